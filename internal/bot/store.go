@@ -1,0 +1,119 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// Store is one transaction: everything that the handling of one update changes, together with the messages that
+// follow from it. It is gone after Handle returns. Methods that look for one thing return helpdesk.ErrNotFound when there is none.
+type Store interface {
+	Customers
+	Dialogues
+	Tickets
+	TicketMessages
+	Managers
+	Invitations
+	Contacts
+	Outcomes
+	Outbox
+	Reminders
+	// OnCommit runs f once the transaction is committed, and never if it is not.
+	OnCommit(f func())
+}
+
+// Customers are the people who ask.
+type Customers interface {
+	// SeeCustomer stores who the person is today and returns what is known. A chosen language is kept.
+	SeeCustomer(ctx context.Context, c helpdesk.Customer) (helpdesk.Customer, error)
+	Customer(ctx context.Context, id int64) (helpdesk.Customer, error)
+	ChooseLanguage(ctx context.Context, id int64, language helpdesk.Language) error
+}
+
+// Dialogues are where people's talks with the bot stand.
+type Dialogues interface {
+	// Dialogue returns an empty one for a person who never talked.
+	Dialogue(ctx context.Context, userID int64) (helpdesk.Dialogue, error)
+	SaveDialogue(ctx context.Context, d helpdesk.Dialogue) error
+}
+
+// Tickets are what waits for managers.
+type Tickets interface {
+	// CreateTicket stores a new ticket and its first event; it fills in the id and the time.
+	CreateTicket(ctx context.Context, t helpdesk.Ticket) (helpdesk.Ticket, error)
+	// LockTicket returns the ticket and keeps others from changing it until the transaction ends.
+	LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error)
+	// SaveTicket stores a changed ticket, and the event of the change if there is one.
+	SaveTicket(ctx context.Context, t helpdesk.Ticket, e *helpdesk.Event) error
+	Ticket(ctx context.Context, id int64) (helpdesk.Ticket, error)
+	// CustomerTickets returns a customer's tickets, live ones first, then newest first.
+	CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error)
+	// Queue returns the tickets in StateNew, oldest first, and how many there are in all.
+	Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, int, error)
+	// InHand returns the live tickets that a manager has, last taken first.
+	InHand(ctx context.Context, managerID int64) ([]helpdesk.Ticket, error)
+	Events(ctx context.Context, ticketID int64) ([]helpdesk.Event, error)
+}
+
+// TicketMessages are what was said in tickets.
+type TicketMessages interface {
+	// AddMessage stores the message and returns it with its id.
+	AddMessage(ctx context.Context, m helpdesk.Message) (helpdesk.Message, error)
+	EditMessage(ctx context.Context, m helpdesk.Message) error
+	// MessageAt returns the ticket message whose original stands at a place in a chat.
+	MessageAt(ctx context.Context, chatID int64, telegramID int) (helpdesk.Message, error)
+	// Messages returns the last limit messages of a ticket, oldest first.
+	Messages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error)
+	Message(ctx context.Context, id int64) (helpdesk.Message, error)
+}
+
+// Managers are the staff.
+type Managers interface {
+	Manager(ctx context.Context, id int64) (helpdesk.Manager, error)
+	Managers(ctx context.Context) ([]helpdesk.Manager, error)
+	// SaveManager stores a new or changed manager.
+	SaveManager(ctx context.Context, m helpdesk.Manager) error
+}
+
+// Invitations are the links by which managers come.
+type Invitations interface {
+	CreateInvitation(ctx context.Context, i helpdesk.Invitation) error
+	// UseInvitation uses an invitation up and returns it; helpdesk.ErrNotFound when it is unknown, used or expired.
+	UseInvitation(ctx context.Context, tokenHash [32]byte, by int64) (helpdesk.Invitation, error)
+}
+
+// Contacts are the phones that customers left.
+type Contacts interface {
+	AddContact(ctx context.Context, c helpdesk.Contact) error
+	// Contacts returns a customer's contacts, newest first.
+	Contacts(ctx context.Context, customerID int64) ([]helpdesk.Contact, error)
+}
+
+// Outcomes are how questions ended.
+type Outcomes interface {
+	AddOutcome(ctx context.Context, o helpdesk.Outcome) (helpdesk.Outcome, error)
+	Outcome(ctx context.Context, id int64) (helpdesk.Outcome, error)
+	// SaveOutcome stores the verdict, the click and the ticket of an outcome.
+	SaveOutcome(ctx context.Context, o helpdesk.Outcome) error
+	// CustomerOutcomes returns what a customer asked last, newest first.
+	CustomerOutcomes(ctx context.Context, customerID int64, limit int) ([]helpdesk.Outcome, error)
+}
+
+// Outbox takes the messages that go out once the transaction is committed.
+type Outbox interface {
+	// Send puts a call at the end of its chat's queue and returns its outbox id.
+	Send(ctx context.Context, o delivery.Outgoing) (int64, error)
+	// SentAt returns the outgoing message that stands at a place in a chat.
+	SentAt(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
+	// Carriers returns the outgoing messages that carry a ticket message to the other side.
+	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
+}
+
+// Reminders come back later.
+type Reminders interface {
+	// Remind makes the bot handle the reminder about an outcome at the given time.
+	Remind(ctx context.Context, outcomeID int64, at time.Time) error
+}

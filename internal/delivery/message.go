@@ -1,0 +1,41 @@
+package delivery
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Update is one update of Telegram as it waits in the inbox.
+type Update struct {
+	ID         int64  // Telegram's update_id, unique for a bot
+	ChatID     int64  // whose order it keeps: the chat, else the user it came from
+	Kind       string // the key of the update's content: message, edited_message, callback_query, …
+	Raw        json.RawMessage
+	ReceivedAt time.Time
+
+	// Answered says that the question in it was answered from the index while the database was away: its outcome is
+	// still to be recorded, but the answer must not be sent again.
+	Answered bool
+}
+
+// Outgoing is one call of the Bot API that waits in the outbox. Calls of one chat go out in the order in which they
+// were put there.
+type Outgoing struct {
+	ID     int64
+	ChatID int64
+	Method string // such as sendMessage
+	Params json.RawMessage
+
+	// About is the outbox id of an earlier message that this call edits or deletes: its message_id is filled in when
+	// the call goes out, since it may not be known before. 0 for none.
+	About int64
+
+	// TicketID makes a Telegram reply to the sent message reach the ticket, 0 for none.
+	TicketID int64
+	// MessageID is the ticket message that this call carries to the other side, 0 for none. A permanent refusal is
+	// shown to its author.
+	MessageID int64
+
+	Attempts  int
+	NotBefore time.Time // zero: at once
+}

@@ -1,0 +1,160 @@
+-- +goose Up
+
+-- What Telegram sent and what is not handled yet, in order of arrival. Handled rows stay for two days, since Telegram
+-- repeats an update for at most one, so that none is handled twice.
+CREATE TABLE inbox (
+    seq         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    bot_id      bigint      NOT NULL,
+    update_id   bigint      NOT NULL,
+    chat_id     bigint      NOT NULL,
+    kind        text        NOT NULL,
+    raw         jsonb       NOT NULL,
+    answered    boolean     NOT NULL DEFAULT false,
+    received_at timestamptz NOT NULL,
+    attempts    integer     NOT NULL DEFAULT 0,
+    not_before  timestamptz NOT NULL DEFAULT '-infinity',
+    handled_at  timestamptz,
+    error       text,
+    UNIQUE (bot_id, update_id)
+);
+CREATE INDEX inbox_waiting ON inbox (chat_id, seq) WHERE handled_at IS NULL;
+CREATE INDEX inbox_handled ON inbox (handled_at) WHERE handled_at IS NOT NULL;
+
+CREATE TABLE customers (
+    id              bigint      PRIMARY KEY,
+    first_name      text        NOT NULL,
+    last_name       text        NOT NULL,
+    username        text        NOT NULL,
+    language        text        NOT NULL,
+    language_chosen boolean     NOT NULL DEFAULT false,
+    attributes      jsonb       NOT NULL DEFAULT '{}',
+    created_at      timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE managers (
+    id         bigint      PRIMARY KEY,
+    name       text        NOT NULL,
+    username   text        NOT NULL,
+    language   text        NOT NULL,
+    role       text        NOT NULL CHECK (role IN ('administrator', 'manager')),
+    in_hand    bigint,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE invitations (
+    token_hash bytea       PRIMARY KEY,
+    role       text        NOT NULL,
+    created_by bigint      NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    used_by    bigint,
+    used_at    timestamptz
+);
+
+CREATE TABLE tickets (
+    id                bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    customer_id       bigint      NOT NULL REFERENCES customers,
+    state             text        NOT NULL CHECK (state IN ('new', 'open', 'closed', 'withdrawn')),
+    origin            text        NOT NULL,
+    topic             text        NOT NULL,
+    question          text        NOT NULL,
+    refusal           text        NOT NULL,
+    hits              jsonb       NOT NULL DEFAULT '[]',
+    assignee_id       bigint      REFERENCES managers,
+    taken_at          timestamptz,
+    last_author       text        NOT NULL CHECK (last_author IN ('customer', 'manager')),
+    created_at        timestamptz NOT NULL DEFAULT now(),
+    first_response_at timestamptz,
+    closed_at         timestamptz
+);
+CREATE INDEX tickets_queue ON tickets (created_at, id) WHERE state = 'new';
+CREATE INDEX tickets_in_hand ON tickets (assignee_id) WHERE state = 'open';
+CREATE INDEX tickets_of_customer ON tickets (customer_id, id DESC);
+ALTER TABLE managers ADD FOREIGN KEY (in_hand) REFERENCES tickets;
+
+CREATE TABLE ticket_events (
+    id        bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    ticket_id bigint      NOT NULL REFERENCES tickets,
+    kind      text        NOT NULL,
+    actor_id  bigint,
+    note      text        NOT NULL DEFAULT '',
+    at        timestamptz NOT NULL
+);
+CREATE INDEX ticket_events_of_ticket ON ticket_events (ticket_id, id);
+
+CREATE TABLE ticket_messages (
+    id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    ticket_id   bigint      NOT NULL REFERENCES tickets,
+    author      text        NOT NULL CHECK (author IN ('customer', 'manager', 'note')),
+    author_id   bigint      NOT NULL,
+    kind        text        NOT NULL,
+    text        text        NOT NULL,
+    html        text        NOT NULL,
+    chat_id     bigint      NOT NULL,
+    telegram_id integer     NOT NULL,
+    created_at  timestamptz NOT NULL,
+    edited_at   timestamptz
+);
+CREATE INDEX ticket_messages_of_ticket ON ticket_messages (ticket_id, id);
+CREATE INDEX ticket_messages_at ON ticket_messages (chat_id, telegram_id);
+
+-- What goes out, in order per chat. A place is given under the chat's lock, since serials are not commit order.
+CREATE TABLE outbox (
+    id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    chat_id     bigint      NOT NULL,
+    method      text        NOT NULL,
+    params      jsonb       NOT NULL,
+    about       bigint,
+    ticket_id   bigint,
+    message_id  bigint,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    attempts    integer     NOT NULL DEFAULT 0,
+    not_before  timestamptz NOT NULL DEFAULT '-infinity',
+    sent_at     timestamptz,
+    telegram_id integer,
+    refused_at  timestamptz,
+    refusal     text
+);
+CREATE INDEX outbox_waiting ON outbox (chat_id, id) WHERE sent_at IS NULL AND refused_at IS NULL;
+CREATE INDEX outbox_at ON outbox (chat_id, telegram_id) WHERE telegram_id IS NOT NULL;
+CREATE INDEX outbox_carriers ON outbox (message_id) WHERE message_id IS NOT NULL;
+
+CREATE TABLE dialogues (
+    user_id         bigint      PRIMARY KEY,
+    step            text        NOT NULL DEFAULT '',
+    data            jsonb       NOT NULL DEFAULT '{}',
+    last_outcome_id bigint,
+    ticket_id       bigint REFERENCES tickets,
+    touched_at      timestamptz NOT NULL
+);
+
+CREATE TABLE contacts (
+    id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    customer_id bigint      NOT NULL REFERENCES customers,
+    phone       text        NOT NULL,
+    consent_at  timestamptz NOT NULL,
+    created_at  timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX contacts_of_customer ON contacts (customer_id, id DESC);
+
+CREATE TABLE outcomes (
+    id          bigint           GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    customer_id bigint           NOT NULL REFERENCES customers,
+    question    text             NOT NULL,
+    kind        text             NOT NULL CHECK (kind IN ('answered', 'suggested', 'escalated', 'smalltalk')),
+    reason      text             NOT NULL,
+    confidence  double precision NOT NULL,
+    article_id  text             NOT NULL,
+    hits        jsonb            NOT NULL DEFAULT '[]',
+    ticket_id   bigint           REFERENCES tickets,
+    verdict     text             NOT NULL DEFAULT '',
+    click       integer          NOT NULL DEFAULT 0,
+    asked_at    timestamptz      NOT NULL
+);
+CREATE INDEX outcomes_of_customer ON outcomes (customer_id, id DESC);
+CREATE INDEX outcomes_by_time ON outcomes (asked_at);
+
+-- +goose Down
+DROP TABLE outcomes, contacts, dialogues, outbox, ticket_messages, ticket_events, invitations, inbox;
+ALTER TABLE managers DROP COLUMN in_hand;
+DROP TABLE tickets, managers, customers;
