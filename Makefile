@@ -1,0 +1,89 @@
+# make lists the targets; each installs what it needs first.
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+GOLANGCI_LINT_VERSION := v2.15.0
+ROUNDS ?= 200
+
+export GOFLAGS ?= -buildvcs=false
+needed_go := $(shell sed -n 's/^go //p' go.mod)
+sudo      := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: play
+play: build ## run the bot with two customers and two managers on a web page; no token needed
+	bin/faqbot play
+
+.PHONY: build
+build: go postgres ## build bin/faqbot
+	go build -trimpath -o bin/faqbot ./cmd/faqbot
+
+.PHONY: test
+test: go postgres compiler browser prometheus ## run all tests
+	go test -race -timeout 20m ./...
+	cd dashboards && go test ./...
+
+.PHONY: lint
+lint: go .tools/golangci-lint-$(GOLANGCI_LINT_VERSION) ## check style and find common mistakes
+	.tools/golangci-lint-$(GOLANGCI_LINT_VERSION) run
+	cd dashboards && ../.tools/golangci-lint-$(GOLANGCI_LINT_VERSION) run --config ../.golangci.yaml
+
+.PHONY: format
+format: go .tools/golangci-lint-$(GOLANGCI_LINT_VERSION) ## format the code as lint wants it
+	.tools/golangci-lint-$(GOLANGCI_LINT_VERSION) fmt
+
+.PHONY: torture
+torture: go postgres compiler ## kill the bot ROUNDS times (200) under load and judge what arrived
+	FAQBOT_TORTURE_ROUNDS=$(ROUNDS) go test -race -count=1 -timeout 60m -v -run TestTorture ./internal/app/...
+
+.PHONY: bench
+bench: go ## measure the search
+	go test -run '^$$' -bench . -benchmem ./index/...
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin .tools
+
+# The pieces that the targets above need, each told of when it is missing.
+
+.PHONY: go
+go:
+	@if ! command -v go >/dev/null; then \
+		echo "Go $(needed_go) or newer is needed, and there is none on the PATH: https://go.dev/dl/" >&2; exit 1; fi; \
+	have=$$(cd / && GOTOOLCHAIN=local go env GOVERSION | sed 's/^go//; s/[^0-9.].*//'); \
+	if [ "$$(printf '%s\n' "$(needed_go)" "$$have" | sort -V | head -n 1)" != "$(needed_go)" ]; then \
+		echo "Go $(needed_go) or newer is needed, this is Go $$have: https://go.dev/dl/" >&2; exit 1; fi
+
+# $(call debian,packages): install Debian packages that are missing.
+define debian
+@missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+if [ -n "$$missing" ]; then \
+	echo "installing Debian packages:" $$missing; \
+	$(sudo) apt-get update -q; \
+	$(sudo) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; \
+fi
+endef
+
+.PHONY: postgres
+postgres:
+	$(call debian,postgresql)
+
+.PHONY: compiler
+compiler: # the race detector needs C
+	$(call debian,gcc libc6-dev)
+
+.PHONY: browser
+browser:
+	$(call debian,chromium fonts-noto-color-emoji fonts-dejavu-core)
+
+.PHONY: prometheus
+prometheus: # promtool tests the rules
+	$(call debian,prometheus)
+
+.tools/golangci-lint-$(GOLANGCI_LINT_VERSION):
+	@mkdir -p .tools
+	GOBIN=$(CURDIR)/.tools/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+	@mv .tools/new/golangci-lint $@ && rmdir .tools/new
