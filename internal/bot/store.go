@@ -20,6 +20,7 @@ type Store interface {
 	Contacts
 	Outcomes
 	Outbox
+	Announcements
 	Reminders
 	// OnCommit runs f once the transaction is committed, and never if it is not.
 	OnCommit(f func())
@@ -110,6 +111,14 @@ type Outbox interface {
 	SentAt(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
 	// Carriers returns the outgoing messages that carry a ticket message to the other side.
 	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
+}
+
+// Announcements are the messages that offer a waiting ticket to the managers.
+type Announcements interface {
+	// AddAnnouncement remembers the outbox id of a message that offers the ticket.
+	AddAnnouncement(ctx context.Context, ticketID, outboxID int64) error
+	// DropAnnouncements returns and forgets them: each is changed once, when the ticket no longer waits.
+	DropAnnouncements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error)
 }
 
 // Reminders come back later.

@@ -38,4 +38,8 @@ type Outgoing struct {
 
 	Attempts  int
 	NotBefore time.Time // zero: at once
+
+	// TelegramID is the message_id that Telegram gave the sent message, 0 while it waits or was refused. Only reading
+	// fills it in.
+	TelegramID int
 }

@@ -79,11 +79,15 @@ const (
 	EventClosed    EventKind = "closed"
 	EventReopened  EventKind = "reopened"
 	EventWithdrawn EventKind = "withdrawn"
+
+	// EventUndelivered says that Telegram refused for good to carry a message to the other side.
+	EventUndelivered EventKind = "undelivered"
 )
 
 // EventKinds are all kinds, for metrics that are created before anything happens.
 var EventKinds = []EventKind{
 	EventCreated, EventTaken, EventReleased, EventAnswered, EventNoted, EventClosed, EventReopened, EventWithdrawn,
+	EventUndelivered,
 }
 
 // Event is one line of a ticket's history. ActorID is 0 when the bot acted by itself.
