@@ -133,7 +133,7 @@ CREATE INDEX outbox_carriers ON outbox (message_id) WHERE message_id IS NOT NULL
 -- The outbox messages that offer a waiting ticket to the managers, until somebody takes it.
 CREATE TABLE announcements (
     ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE,
-    outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE,
+    outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (ticket_id, outbox_id)
 );
 CREATE INDEX announcements_of_outbox ON announcements (outbox_id);
