@@ -160,6 +160,7 @@ CREATE TABLE outcomes (
     id          bigint           GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     customer_id bigint           NOT NULL REFERENCES customers,
     question    text             NOT NULL,
+    telegram_id integer          NOT NULL DEFAULT 0,
     kind        text             NOT NULL CHECK (kind IN ('answered', 'suggested', 'escalated', 'smalltalk')),
     reason      text             NOT NULL,
     confidence  double precision NOT NULL,
@@ -171,6 +172,7 @@ CREATE TABLE outcomes (
     asked_at    timestamptz      NOT NULL
 );
 CREATE INDEX outcomes_of_customer ON outcomes (customer_id, id DESC);
+CREATE INDEX outcomes_at ON outcomes (customer_id, telegram_id);
 CREATE INDEX outcomes_by_time ON outcomes (asked_at);
 
 -- +goose Down

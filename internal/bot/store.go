@@ -97,6 +97,8 @@ type Contacts interface {
 type Outcomes interface {
 	AddOutcome(ctx context.Context, o helpdesk.Outcome) (helpdesk.Outcome, error)
 	Outcome(ctx context.Context, id int64) (helpdesk.Outcome, error)
+	// OutcomeAt returns the outcome of the question that stands at a place in the customer's chat.
+	OutcomeAt(ctx context.Context, customerID int64, telegramID int) (helpdesk.Outcome, error)
 	// SaveOutcome stores the verdict, the click and the ticket of an outcome.
 	SaveOutcome(ctx context.Context, o helpdesk.Outcome) error
 	// CustomerOutcomes returns what a customer asked last, newest first.

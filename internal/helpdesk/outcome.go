@@ -35,6 +35,7 @@ type Outcome struct {
 	ID         int64
 	CustomerID int64
 	Question   string
+	TelegramID int // the question's place in the customer's chat; its buttons name it so
 	Kind       OutcomeKind
 	Reason     string  // the reason of the decision
 	Confidence float64 // in [0, 1]
