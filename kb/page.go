@@ -38,6 +38,9 @@ func parsePage(file, id string, data []byte) page {
 		return page{problems: ps.list}
 	}
 	fm := readFrontMatter(file, front, ps)
+	if HasErrors(ps.list) { // nothing is known of this file, so nothing more is missed in it
+		return page{problems: ps.list}
+	}
 	article, places := fm.articleFields()
 	article.ID, article.Topic, article.File = id, topicOf(id), file
 	if article.Question != "" {
