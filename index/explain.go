@@ -1,0 +1,112 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Explanation tells a person why a search came out as it did.
+type Explanation struct {
+	Result     Result
+	Hits       []HitExplanation // in the order of Result.Hits
+	Confidence []Part           // of the confidence, as additions to its log odds; strongest first
+	Bias       float64          // of the confidence, where the additions begin
+}
+
+// HitExplanation tells where the score of a hit comes from.
+type HitExplanation struct {
+	Parts []Part  // strongest first; they add up to the score
+	Share float64 // of all candidates' probability
+	BM25  map[string]float64
+}
+
+// Part is one addition to a sum: a feature's value times its weight.
+type Part struct {
+	Name   string
+	Value  float64
+	Weight float64
+}
+
+// Adds is what the part adds.
+func (p Part) Adds() float64 { return p.Value * p.Weight }
+
+// Explain searches as Search does and tells why.
+func (ix *Index) Explain(ctx context.Context, text string, n int) (Explanation, error) {
+	f, err := ix.find(ctx, text)
+	if err != nil {
+		return Explanation{}, err
+	}
+	x := Explanation{Result: ix.result(f, n)}
+	for i := range x.Result.Hits {
+		c := &f.candidates[i]
+		v := &c.views
+		x.Hits = append(x.Hits, HitExplanation{
+			Parts: parts(featureNames[:], c.values[:], ix.model.ranking[:]),
+			Share: c.share,
+			BM25: map[string]float64{
+				"stems": v.stems, "trigrams": v.grams, "prefix": v.prefix, "pairs": v.pairs,
+				"answer": v.answer, "answer_trigrams": v.answerGrams, "all": v.all,
+			},
+		})
+	}
+	if len(f.candidates) > 0 {
+		x.Confidence = parts(signalNames[:], f.signals[:], ix.model.confidence.by[:])
+		x.Bias = ix.model.confidence.bias
+	}
+	return x, nil
+}
+
+func parts(names []string, values, weights []float64) []Part {
+	var ps []Part
+	for i, name := range names {
+		if p := (Part{Name: name, Value: values[i], Weight: weights[i]}); p.Adds() != 0 {
+			ps = append(ps, p)
+		}
+	}
+	slices.SortStableFunc(ps, func(a, b Part) int { return cmp.Compare(math.Abs(b.Adds()), math.Abs(a.Adds())) })
+	return ps
+}
+
+// String writes the explanation as a page of text.
+func (x Explanation) String() string {
+	var b strings.Builder
+	b.WriteString("words:\n")
+	for _, t := range x.Result.Terms {
+		known := ""
+		if !t.Known {
+			known = "  in no article"
+		}
+		fmt.Fprintf(&b, "  %-20s stem %-16s weight %5.2f%s\n", t.Text, t.Stem, t.IDF, known)
+	}
+	if len(x.Result.Hits) == 0 {
+		b.WriteString("nothing was found\n")
+		return b.String()
+	}
+	fmt.Fprintf(&b, "confidence %.3f that the first is right, %.3f that one of three is; the sum begins at %+.2f:\n",
+		x.Result.Confidence, x.Result.SuggestConfidence, x.Bias)
+	writeParts(&b, x.Confidence)
+	for i, h := range x.Result.Hits {
+		expired := ""
+		if h.Expired {
+			expired = ", expired"
+		}
+		fmt.Fprintf(&b, "%d. %s  score %.3f, share %.3f, confidence %.3f%s\n", i+1, h.Article.ID, h.Score, x.Hits[i].Share, h.Confidence, expired)
+		if h.Phrasing != "" {
+			fmt.Fprintf(&b, "   %s\n", h.Phrasing)
+		}
+		writeParts(&b, x.Hits[i].Parts)
+	}
+	return b.String()
+}
+
+// writeParts lists the parts that decide; the rest adds next to nothing.
+func writeParts(b *strings.Builder, ps []Part) {
+	const shown = 8
+	for _, p := range ps[:min(shown, len(ps))] {
+		fmt.Fprintf(b, "   %+7.3f  %-24s %6.3f × %+.3f\n", p.Adds(), p.Name, p.Value, p.Weight)
+	}
+}

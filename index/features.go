@@ -1,0 +1,207 @@
+package index
+
+import "math"
+
+// feature is one comparable fact about a candidate: none of them depends on the length of the question or the size
+// of the knowledge base as a raw BM25 score does.
+type feature int
+
+// The features of a candidate. A "share" is the view's BM25 score divided by the question's idf in that view, a
+// "lead" the score divided by the best score among the candidates.
+const (
+	stemsShare feature = iota
+	stemsLead
+	gramsShare
+	gramsLead
+	prefixShare
+	prefixLead
+	pairsShare
+	pairsLead
+	answerShare
+	answerLead
+	answerGramsShare
+	answerGramsLead
+	allShare
+	allLead
+	askedCovered  // idf-weighted part of the question that the best phrasing holds
+	phrasingAsked // idf-weighted part of the best phrasing that the question holds
+	askedSoft     // the same two with words that are only alike counted partly
+	phrasingSoft  //
+	harmony       // harmonic mean of askedSoft and phrasingSoft
+	answerCovers  // idf-weighted part of the question that the answer holds
+	articleCovers // … that phrasings or answer hold
+	articleSoft   // … counting words of the best phrasing that are only alike
+	negationDiffers
+	askingAgrees // the same kind of question: when, where, how many
+	askingDiffers
+	nameMissing // part of the question's numbers and Latin words that the article does not hold
+	lengthDiffers
+	sameWords // the phrasing is the question, word for word
+	features  // their number
+)
+
+var featureNames = [features]string{
+	"stems_share", "stems_lead", "trigrams_share", "trigrams_lead", "prefix_share", "prefix_lead", "pairs_share", "pairs_lead",
+	"answer_share", "answer_lead", "answer_trigrams_share", "answer_trigrams_lead", "all_share", "all_lead",
+	"asked_covered", "phrasing_asked", "asked_soft", "phrasing_soft", "harmony", "answer_covers", "article_covers", "article_soft",
+	"negation_differs", "asking_agrees", "asking_differs", "name_missing", "length_differs", "same_words",
+}
+
+// candidate is an article under ranking.
+type candidate struct {
+	article  int // number
+	phrasing int // the best one's, -1 for an article without phrasings
+	views    viewScores
+	values   [features]float64
+	score    float64 // weighted sum of values
+	share    float64 // of the softmax over all candidates
+}
+
+// viewScores are raw BM25 scores, comparable within one question only.
+type viewScores struct {
+	stems, grams, prefix, pairs, answer, answerGrams, all float64
+}
+
+// describe fills the features of all candidates of a question.
+func (ix *Index) describe(q *query, cs []candidate, s *scratch) {
+	var best, total viewScores
+	total.all = q.weight
+	for i := range q.units {
+		total.stems += q.units[i].asked
+		total.answer += q.units[i].said
+		total.prefix += q.units[i].prefix
+	}
+	for _, g := range q.grams {
+		total.grams += g.asked
+		total.answerGrams += g.said
+	}
+	for i := range cs {
+		c := &cs[i]
+		ix.forward.score(q, c, s)
+		best = best.max(c.views)
+	}
+	total.pairs = total.all
+	for i := range cs {
+		c := &cs[i]
+		ix.forward.cover(q, c, s)
+		v := &c.values
+		v[stemsShare], v[stemsLead] = ratio(c.views.stems, total.stems), ratio(c.views.stems, best.stems)
+		v[gramsShare], v[gramsLead] = ratio(c.views.grams, total.grams), ratio(c.views.grams, best.grams)
+		v[prefixShare], v[prefixLead] = ratio(c.views.prefix, total.prefix), ratio(c.views.prefix, best.prefix)
+		v[pairsShare], v[pairsLead] = ratio(c.views.pairs, total.pairs), ratio(c.views.pairs, best.pairs)
+		v[answerShare], v[answerLead] = ratio(c.views.answer, total.answer), ratio(c.views.answer, best.answer)
+		v[answerGramsShare], v[answerGramsLead] = ratio(c.views.answerGrams, total.answerGrams), ratio(c.views.answerGrams, best.answerGrams)
+		v[allShare], v[allLead] = ratio(c.views.all, total.all), ratio(c.views.all, best.all)
+	}
+}
+
+func (v viewScores) max(w viewScores) viewScores {
+	return viewScores{
+		stems: max(v.stems, w.stems), grams: max(v.grams, w.grams), prefix: max(v.prefix, w.prefix), pairs: max(v.pairs, w.pairs),
+		answer: max(v.answer, w.answer), answerGrams: max(v.answerGrams, w.answerGrams), all: max(v.all, w.all),
+	}
+}
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
+
+// How much a text's length counts in BM25: phrasings are all short, answers are not.
+const (
+	phrasingLengthWeight = 0.4
+	answerLengthWeight   = 0.7
+)
+
+// score computes the BM25 scores of one candidate in every view. Of several phrasings the best counts in each view.
+func (f *forward) score(q *query, c *candidate, s *scratch) {
+	e := &f.articles[c.article]
+	var tf, asked [maxUnits]float64 // occurrences of each unit in the answer, in the phrasings
+	for i := range e.phrasings {
+		c.views = c.views.max(f.scorePhrasing(q, &e.phrasings[i], &asked, s))
+	}
+	for _, n := range e.answer {
+		w := &f.table.words[n.word]
+		if m := s.stems[w.stem]; m.unit > 0 {
+			tf[m.unit-1] += float64(n.n) * float64(m.weight)
+		}
+		for _, g := range w.grams {
+			if no := s.gramNo[g]; no > 0 {
+				s.gramCounts[no-1] += float64(n.n)
+			}
+		}
+	}
+	for i := range q.units {
+		if n := tf[i]; n > 0 {
+			c.views.answer += q.units[i].said * saturated(n, float64(e.answerLen), f.stemsAnswered.average(), answerLengthWeight)
+		}
+		if n := tf[i] + asked[i]; n > 0 {
+			c.views.all += q.units[i].idf * saturated(n, float64(e.allLen), f.stemsAll.average(), answerLengthWeight)
+		}
+	}
+	for i, n := range s.gramCounts {
+		if n > 0 {
+			c.views.answerGrams += q.grams[i].said * saturated(n, float64(e.answerGrams), f.gramsAnswered.average(), answerLengthWeight)
+			s.gramCounts[i] = 0
+		}
+	}
+}
+
+// scorePhrasing scores one phrasing and adds its occurrences to asked.
+func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64, s *scratch) viewScores {
+	var v viewScores
+	var units, prefixes [maxUnits]float64
+	previous := -1 // unit of the word before, if it stands for the very stem
+	for _, id := range p.words {
+		w := &f.table.words[id]
+		m := s.stems[w.stem]
+		if m.unit > 0 {
+			units[m.unit-1] += float64(m.weight)
+			if previous >= 0 && q.follows(uint8(previous), m.unit-1) {
+				v.pairs += (q.units[previous].idf + q.units[m.unit-1].idf) / 2
+			}
+		}
+		previous = int(m.unit) - 1
+		if m := s.prefixes[w.prefix]; m > 0 {
+			prefixes[m-1]++
+		}
+		for _, g := range w.grams {
+			if no := s.gramNo[g]; no > 0 {
+				s.gramCounts[no-1]++
+			}
+		}
+	}
+	words := float64(len(p.words))
+	for i := range q.units {
+		if units[i] > 0 {
+			asked[i] += units[i]
+			v.stems += q.units[i].asked * saturated(units[i], words, f.stemsAsked.average(), phrasingLengthWeight)
+		}
+		if prefixes[i] > 0 {
+			v.prefix += q.units[i].prefix * saturated(prefixes[i], words, f.prefixesAsked.average(), phrasingLengthWeight)
+		}
+	}
+	for i, n := range s.gramCounts {
+		if n > 0 {
+			v.grams += q.grams[i].asked * saturated(n, float64(p.grams), f.gramsAsked.average(), phrasingLengthWeight)
+			s.gramCounts[i] = 0
+		}
+	}
+	return v
+}
+
+// follows tells whether the unit second comes right after first somewhere in the question.
+func (q *query) follows(first, second uint8) bool {
+	for i := 1; i < len(q.order); i++ {
+		if q.order[i-1] == first && q.order[i] == second {
+			return true
+		}
+	}
+	return false
+}
+
+func logRatio(a, b int) float64 {
+	return math.Abs(math.Log(float64(a+1) / float64(b+1)))
+}

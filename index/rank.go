@@ -1,0 +1,32 @@
+package index
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// rank orders the candidates of a question, best first, and gives each its share of the softmax over all of them.
+func (ix *Index) rank(q *query, cs []candidate, s *scratch) {
+	ix.describe(q, cs, s)
+	for i := range cs {
+		c := &cs[i]
+		for f, v := range c.values {
+			c.score += ix.model.ranking[f] * v
+		}
+	}
+	slices.SortFunc(cs, func(a, b candidate) int {
+		if by := cmp.Compare(b.score, a.score); by != 0 {
+			return by
+		}
+		return cmp.Compare(a.article, b.article)
+	})
+	sum := 0.0
+	for i := range cs {
+		cs[i].share = math.Exp(cs[i].score - cs[0].score)
+		sum += cs[i].share
+	}
+	for i := range cs {
+		cs[i].share /= sum
+	}
+}

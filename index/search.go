@@ -1,0 +1,105 @@
+package index
+
+import (
+	"context"
+
+	"github.com/chatbotsmanagers/faqbot/kb"
+)
+
+// Result is what a search found, best first, and how far it can be trusted.
+type Result struct {
+	Terms []Term
+	Hits  []Hit
+
+	// Confidence is the probability that the first hit is right; it is Hits[0].Confidence.
+	Confidence float64
+	// SuggestConfidence is the probability that one of the first three hits is right.
+	SuggestConfidence float64
+}
+
+// Term is a word of the question as the index understood it.
+type Term struct {
+	Word
+	Known bool    // some article holds the stem
+	IDF   float64 // how much it tells: rare words more than common ones
+}
+
+// Hit is an article that was found.
+type Hit struct {
+	Article  *kb.Article
+	Phrasing string // the phrasing that fits best, empty for an article that has none
+
+	Score      float64 // comparable within one question only
+	Confidence float64 // that this hit is the right one; falls from hit to hit
+	Expired    bool    // found, but no longer true: its confidence is 0
+}
+
+// Search finds the n articles that answer a question best. A text without letters or digits finds nothing.
+func (ix *Index) Search(ctx context.Context, text string, n int) (Result, error) {
+	f, err := ix.find(ctx, text)
+	if err != nil {
+		return Result{}, err
+	}
+	return ix.result(f, n), nil
+}
+
+// finding is the inside of a search: what ranking and confidence were computed from.
+type finding struct {
+	query      *query
+	candidates []candidate
+	signals    [signals]float64 // empty without candidates
+}
+
+func (ix *Index) find(ctx context.Context, text string) (finding, error) {
+	s := ix.scratch.Get().(*scratch)
+	defer func() {
+		s.wipe()
+		ix.scratch.Put(s)
+	}()
+	q := ix.newQuery(text, s)
+	cs, err := ix.candidates(ctx, q)
+	if err != nil {
+		return finding{}, err
+	}
+	f := finding{query: q, candidates: cs}
+	if len(cs) > 0 {
+		ix.rank(q, cs, s)
+		f.signals = signalsOf(q, cs)
+	}
+	return f, nil
+}
+
+func (ix *Index) result(f finding, n int) Result {
+	r := Result{Terms: f.query.terms()}
+	if len(f.candidates) == 0 {
+		return r
+	}
+	r.Confidence = ix.model.confidence.of(&f.signals)
+	// One of three is at least as probable as the first of them, whatever two separate fits say.
+	r.SuggestConfidence = max(r.Confidence, ix.model.suggestion.of(&f.signals))
+	now := ix.now()
+	for i := range f.candidates[:min(n, len(f.candidates))] {
+		c := &f.candidates[i]
+		h := Hit{Article: &ix.base.Articles[c.article], Score: c.score}
+		if c.phrasing >= 0 {
+			h.Phrasing = ix.forward.articles[c.article].phrasings[c.phrasing].text
+		}
+		if h.Expired = h.Article.Expired(now); !h.Expired {
+			h.Confidence = r.Confidence * c.share / f.candidates[0].share
+		}
+		r.Hits = append(r.Hits, h)
+	}
+	if len(r.Hits) > 0 && r.Hits[0].Expired {
+		r.Confidence = 0
+	}
+	return r
+}
+
+func (q *query) terms() []Term {
+	terms := make([]Term, len(q.words))
+	for i, w := range q.words {
+		u := &q.units[q.order[i]]
+		terms[i] = Term{Word: w, Known: u.known, IDF: u.idf}
+	}
+	return terms
+}
