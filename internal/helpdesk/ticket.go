@@ -149,6 +149,18 @@ func (t *Ticket) Answer(manager int64, now time.Time) (*Event, error) {
 	return t.event(EventAnswered, manager, now), nil
 }
 
+// Note notes that a manager wrote something for colleagues. Anybody of the staff may, in any state.
+func (t *Ticket) Note(manager int64, now time.Time) *Event {
+	return t.event(EventNoted, manager, now)
+}
+
+// Undelivered notes that a message did not reach the other side, and why.
+func (t *Ticket) Undelivered(why string, now time.Time) *Event {
+	e := t.event(EventUndelivered, 0, now)
+	e.Note = why
+	return e
+}
+
 // Close ends the ticket.
 func (t *Ticket) Close(manager int64, now time.Time) (*Event, error) {
 	if err := t.heldBy(manager); err != nil {
