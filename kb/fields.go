@@ -198,13 +198,15 @@ func ofArticle(places map[place]int, id string) map[place]int {
 	return named
 }
 
-// pageKeys are what the front matter of a page that is split at its headings may say about all its sections.
-var pageKeys = []string{"tags", keyRelated, "valid_until"}
+// singleKeys say something about one question, so a page that is split at its headings cannot have them.
+var singleKeys = []string{
+	keyAlso, keyTests, "variants", "kind", "price", "sku", "stock", "duration", "schedule", "capacity",
+}
 
-// checkPage refuses keys that say something about a single question.
+// checkPage refuses the keys that say something about a single question.
 func (fm *frontMatter) checkPage() {
 	for _, f := range fm.fields {
-		if !slices.Contains(pageKeys, f.key) && f.key != keyQuestion {
+		if slices.Contains(singleKeys, f.key) {
 			fm.errorf(fm.file, f.line, "%s needs a `question` beside it: this page is split at its headings", f.key)
 		}
 	}

@@ -88,7 +88,9 @@ func parseYAML(src string) (root ast.Node, line int, err error) {
 	if err != nil {
 		var at yaml.Error
 		if errors.As(err, &at) {
-			return nil, tokenLine(at), errors.New(at.GetMessage())
+			// A second place in the text would be counted from the front matter's start, not the file's.
+			message, _, _ := strings.Cut(at.GetMessage(), " at [")
+			return nil, tokenLine(at), errors.New(message)
 		}
 		return nil, 1, err
 	}

@@ -1,0 +1,108 @@
+package kb
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/charmap"
+)
+
+func TestImportCSV(t *testing.T) {
+	table := "Вопрос;Ответ;Формулировки;Теги;Раздел\r\n" +
+		"Где мой заказ?;\"В пути.\r\n\r\nЖдите.\";где посылка|когда привезут;доставка, заказ;Доставка и оплата\r\n" +
+		";;;;\r\n" +
+		"Где мой заказ?;В другом городе;;;Доставка и оплата\r\n" +
+		"Без ответа?;;;;\r\n"
+	excel, err := charmap.Windows1251.NewEncoder().String(table)
+	require.NoError(t, err)
+	for name, data := range map[string]string{"UTF-8 with a mark": "\uFEFF" + table, "Windows-1251": excel} {
+		t.Run(name, func(t *testing.T) {
+			articles, problems, err := Import(strings.NewReader(data), FormatCSV, "faq.csv", "faq")
+			require.NoError(t, err)
+			require.Len(t, articles, 2)
+			require.Equal(t, Article{
+				ID: "доставка-и-оплата/где-мой-заказ", Topic: "доставка-и-оплата", Kind: KindFAQ,
+				Question: "Где мой заказ?", Answer: "В пути.\n\nЖдите.",
+				Also: []string{"где посылка", "когда привезут"}, Tags: []string{"доставка", "заказ"},
+				File: "faq.csv", Line: 2,
+			}, articles[0])
+			require.Equal(t, "доставка-и-оплата/где-мой-заказ-2", articles[1].ID)
+			require.Equal(t, []Problem{{File: "faq.csv", Line: 7, Severity: Error, Text: "the answer is empty"}}, problems)
+		})
+	}
+}
+
+func TestImportRefuses(t *testing.T) {
+	for name, c := range map[string]struct {
+		format Format
+		data   string
+		want   string
+	}{
+		"a table without answers":   {FormatCSV, "question,tags\nа,б\n", `no column "answer"`},
+		"an empty table":            {FormatCSV, "", "no header line"},
+		"a format nobody knows":     {"docx", "", `"docx" is none of jsonl, csv, md`},
+		"a table with broken cells": {FormatCSV, "question,answer\n\"а", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			articles, _, err := Import(strings.NewReader(c.data), c.format, "in", "faq")
+			if c.want != "" {
+				require.ErrorContains(t, err, c.want)
+			}
+			require.Empty(t, articles)
+		})
+	}
+}
+
+func TestImportKeepsIDsInsideTheKnowledgeBase(t *testing.T) {
+	in := `{"id":"../../etc/passwd","question":"А?","answer":"б"}` + "\n" + `{"id":"ok/a","question":"А?","answer":"б"}`
+	articles, problems, err := Import(strings.NewReader(in), FormatJSONL, "in.jsonl", "")
+	require.NoError(t, err)
+	require.Len(t, articles, 1)
+	require.True(t, told(problems, "in.jsonl:1: error: the id"))
+}
+
+func TestJSONLReadsBackWhatItWrites(t *testing.T) {
+	articles, problems, err := Import(strings.NewReader("# FAQ\n\n## Раз?\n\n<один> & **ещё**\n\n## Два?\n\nдва\n"), FormatMarkdown, "faq.md", "faq")
+	require.NoError(t, err)
+	require.Empty(t, problems)
+	var out bytes.Buffer
+	require.NoError(t, WriteJSONL(&out, articles))
+	require.Equal(t, `{"id":"faq#раз","question":"Раз?","answer":"<один> & **ещё**","alt_questions":[],"tags":[]}
+{"id":"faq#два","question":"Два?","answer":"два","alt_questions":[],"tags":[]}
+`, out.String())
+	base, problems, err := ReadJSONL(&out, "out.jsonl")
+	require.NoError(t, err)
+	require.Empty(t, problems)
+	require.Equal(t, "<один> & **ещё**", base.Article("faq#раз").Answer)
+}
+
+func TestReadJSONLTellsEachBadLine(t *testing.T) {
+	in := "\uFEFF" + `{"id":"a","question":"А?","answer":"раз","topic":"Оплата","extra":{"x":1}}` + "\n\n" +
+		"{broken\n" +
+		`{"id":5,"question":"А?","answer":"б"}` + "\n" +
+		`{"id":"a","question":"Б?","answer":"б"}` + "\n" +
+		`{"id":"b","question":"","answer":"б","alt_questions":["и так","и эдак"]}` + "\n" +
+		`{"id":"c","question":"В?","answer":"  "}` + "\n" +
+		`{"id":"d","answer":"б"}` + "\n" +
+		`{"id":"e","question":"Г?","answer":"б","tags":"x"}`
+	base, problems, err := ReadJSONL(strings.NewReader(in), "kb.jsonl")
+	require.NoError(t, err)
+	var lines []string
+	for _, p := range problems {
+		lines = append(lines, p.String())
+	}
+	require.Equal(t, []string{
+		"kb.jsonl:3: error: this is no JSON object: invalid character 'b' looking for beginning of object key string",
+		"kb.jsonl:4: error: id: expected a text, not number",
+		"kb.jsonl:5: error: the id a is taken by line 1",
+		"kb.jsonl:6: warning: no question: the first of alt_questions stands for it",
+		"kb.jsonl:7: error: the answer is empty",
+		"kb.jsonl:8: error: no question",
+		"kb.jsonl:9: error: tags: expected a list, not string",
+	}, lines)
+	require.Len(t, base.Articles, 2)
+	require.Equal(t, []Topic{{ID: "", Title: "Разное"}, {ID: "Оплата", Title: "Оплата"}}, []Topic{base.Topics[1], base.Topics[0]})
+	require.Equal(t, []string{"и так", "и эдак"}, base.Article("b").Phrasings())
+}
