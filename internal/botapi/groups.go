@@ -1,0 +1,293 @@
+package botapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// Group is a group chat, to be filled with people.
+type Group struct {
+	s  *Server
+	id int64
+}
+
+// AddGroup makes a supergroup with a negative id, without members.
+func (s *Server) AddGroup(id int64, title string) *Group {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.world.Chats[id] == nil {
+		s.world.Chats[id] = &chat{
+			Info: Chat{ID: id, Type: "supergroup", Title: title}, Left: true, Members: map[int64]string{},
+		}
+		s.publish(Event{Kind: ChatChanged, Chat: id})
+	}
+	return &Group{s: s, id: id}
+}
+
+// Join makes a person a member; the bot hears of it when it is in the group.
+func (g *Group) Join(userID int64) {
+	g.s.User(userID) // makes the account
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	ch, user := g.s.world.Chats[g.id], g.s.world.Users[userID].User
+	if ch.Members[userID] == "" {
+		ch.Members[userID] = "member"
+		g.s.service(ch, user, &Message{NewMembers: []User{user}})
+	}
+}
+
+// Leave takes a person out of the group.
+func (g *Group) Leave(userID int64) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	ch := g.s.world.Chats[g.id]
+	if ch.Members[userID] != "" {
+		delete(ch.Members, userID)
+		user := g.s.world.Users[userID].User
+		g.s.service(ch, user, &Message{LeftMember: &user})
+	}
+}
+
+// Invite brings the bot into the group, as an administrator or as a plain member.
+func (g *Group) Invite(by int64, administrator bool) {
+	g.s.User(by)
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	ch := g.s.world.Chats[g.id]
+	was := g.s.botStatus(ch)
+	ch.Left, ch.Blocked, ch.Started = false, false, true
+	ch.Members[g.s.bot.ID] = "member"
+	if administrator {
+		ch.Members[g.s.bot.ID] = "administrator"
+	}
+	g.s.memberChanged("my_chat_member", ch, g.s.world.Users[by].User, g.s.bot, was, ch.Members[g.s.bot.ID])
+}
+
+// Kick throws the bot out.
+func (g *Group) Kick(by int64) {
+	g.s.User(by)
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	ch := g.s.world.Chats[g.id]
+	was := g.s.botStatus(ch)
+	ch.Blocked = true
+	delete(ch.Members, g.s.bot.ID)
+	g.s.memberChanged("my_chat_member", ch, g.s.world.Users[by].User, g.s.bot, was, "kicked")
+}
+
+func (s *Server) botStatus(ch *chat) string {
+	switch status := ch.Members[s.bot.ID]; {
+	case ch.Blocked:
+		return "kicked"
+	case status == "":
+		return "left"
+	default:
+		return status
+	}
+}
+
+// service puts a message about the chat itself into it.
+func (s *Server) service(ch *chat, from User, m *Message) {
+	m.From, m.Date = &from, s.opts.Now().Unix()
+	ch.add(m)
+	s.publish(Event{Kind: MessageNew, Chat: ch.Info.ID, Message: snapshot(m)})
+	if s.hears(ch) {
+		s.enqueue(ch.Info.ID, "message", m)
+	}
+}
+
+// chatMember is a member of a chat as the Bot API shows it.
+type chatMember struct {
+	User      User   `json:"user"`
+	Status    string `json:"status"`
+	UntilDate *int64 `json:"until_date,omitempty"`
+}
+
+func memberOf(user User, status string) chatMember {
+	m := chatMember{User: user, Status: status}
+	if status == "kicked" {
+		forever := int64(0)
+		m.UntilDate = &forever
+	}
+	return m
+}
+
+// memberChanged tells the bot and the page that somebody's place in a chat is another.
+func (s *Server) memberChanged(kind string, ch *chat, by, who User, was, now string) {
+	s.enqueue(ch.Info.ID, kind, struct {
+		Chat Chat       `json:"chat"`
+		From User       `json:"from"`
+		Date int64      `json:"date"`
+		Old  chatMember `json:"old_chat_member"`
+		New  chatMember `json:"new_chat_member"`
+	}{ch.Info, by, s.opts.Now().Unix(), memberOf(who, was), memberOf(who, now)})
+	s.publish(Event{Kind: ChatChanged, Chat: ch.Info.ID})
+}
+
+func (s *Server) getChat(c *call) (any, *apiError) {
+	ch, err := s.chatFor(c, "chat_id", reading)
+	if err != nil {
+		return nil, err
+	}
+	full := struct {
+		Chat
+		AccentColor int      `json:"accent_color_id"`
+		MaxReaction int      `json:"max_reaction_count"`
+		Pinned      *Message `json:"pinned_message,omitempty"`
+	}{Chat: ch.Info, MaxReaction: 11}
+	if n := len(ch.Pinned); n > 0 {
+		if m := ch.message(ch.Pinned[n-1]); m != nil {
+			full.Pinned = snapshot(m)
+		}
+	}
+	return full, nil
+}
+
+func (s *Server) getChatMember(c *call) (any, *apiError) {
+	ch, err := s.chatFor(c, "chat_id", reading)
+	if err != nil {
+		return nil, err
+	}
+	id := c.int("user_id", 0)
+	if id <= 0 {
+		return nil, refuse(invalidUserID)
+	}
+	if id == s.bot.ID {
+		return memberOf(s.bot, s.botStatus(ch)), nil
+	}
+	person := s.world.Users[id]
+	if person == nil {
+		return nil, refuse(memberNotFound)
+	}
+	if ch.private() {
+		if id != ch.Info.ID {
+			return nil, refuse(memberNotFound)
+		}
+		return memberOf(person.User, "member"), nil
+	}
+	status := ch.Members[id]
+	if status == "" {
+		status = "left"
+	}
+	return memberOf(person.User, status), nil
+}
+
+func (s *Server) getChatMemberCount(c *call) (any, *apiError) {
+	ch, err := s.chatFor(c, "chat_id", reading)
+	if err != nil {
+		return nil, err
+	}
+	if ch.private() {
+		return 2, nil
+	}
+	return len(ch.Members), nil
+}
+
+func (s *Server) getChatAdministrators(c *call) (any, *apiError) {
+	ch, err := s.chatFor(c, "chat_id", reading)
+	if err != nil {
+		return nil, err
+	}
+	if ch.private() {
+		return nil, refuse(noAdministrators)
+	}
+	list := []chatMember{}
+	for id, status := range ch.Members {
+		if status != "administrator" && status != "creator" {
+			continue
+		}
+		if id == s.bot.ID {
+			list = append(list, memberOf(s.bot, status))
+		} else {
+			list = append(list, memberOf(s.world.Users[id].User, status))
+		}
+	}
+	slices.SortFunc(list, func(a, b chatMember) int { return int(a.User.ID - b.User.ID) })
+	return list, nil
+}
+
+func (s *Server) leaveChat(c *call) (any, *apiError) {
+	ch, err := s.chatFor(c, "chat_id", writing)
+	if err != nil {
+		return nil, err
+	}
+	ch.Left = true
+	delete(ch.Members, s.bot.ID)
+	return true, nil
+}
+
+func (s *Server) pinChatMessage(c *call) (any, *apiError) {
+	ch, m, err := s.messageParam(c, pinNotFound)
+	if err != nil {
+		return nil, err
+	}
+	ch.Pinned = append(slices.DeleteFunc(ch.Pinned, func(id int64) bool { return id == m.ID }), m.ID)
+	s.publish(Event{Kind: PinChanged, Chat: ch.Info.ID, Message: snapshot(m)})
+	return true, nil
+}
+
+func (s *Server) unpinChatMessage(c *call) (any, *apiError) {
+	ch, err := s.chatFor(c, "chat_id", writing)
+	if err != nil {
+		return nil, err
+	}
+	id := c.int("message_id", 0)
+	if id == 0 && len(ch.Pinned) > 0 {
+		id = ch.Pinned[len(ch.Pinned)-1]
+	}
+	if !slices.Contains(ch.Pinned, id) {
+		return nil, refuse(unpinNotFound)
+	}
+	ch.Pinned = slices.DeleteFunc(ch.Pinned, func(pinned int64) bool { return pinned == id })
+	s.publish(Event{Kind: PinChanged, Chat: ch.Info.ID})
+	return true, nil
+}
+
+func (s *Server) messageParam(c *call, missing reason) (*chat, *Message, *apiError) {
+	ch, err := s.chatFor(c, "chat_id", writing)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := ch.message(c.int("message_id", 0))
+	if m == nil {
+		return nil, nil, refuse(missing)
+	}
+	return ch, m, nil
+}
+
+func (s *Server) setMessageReaction(c *call) (any, *apiError) {
+	var reactions []struct {
+		Type  string `json:"type"`
+		Emoji string `json:"emoji"`
+	}
+	if raw := c.text("reaction"); raw != "" {
+		if err := json.Unmarshal([]byte(raw), &reactions); err != nil {
+			return nil, refuse(reactionsNotJSON)
+		}
+	}
+	ch, m, err := s.messageParam(c, reactNotFound)
+	if err != nil {
+		return nil, err
+	}
+	if len(reactions) > 1 {
+		return nil, refuse(reactionsTooMany)
+	}
+	if ch.Reacted == nil {
+		ch.Reacted = map[int64]string{}
+	}
+	emoji := ""
+	if len(reactions) == 1 {
+		if emoji = reactions[0].Emoji; reactions[0].Type != "emoji" || emoji == "" {
+			return nil, refuse(reactionInvalid)
+		}
+		ch.Reacted[m.ID] = emoji
+	} else {
+		delete(ch.Reacted, m.ID)
+	}
+	s.publish(Event{Kind: ReactionChanged, Chat: ch.Info.ID, Message: snapshot(m), Reaction: emoji})
+	return true, nil
+}
+
+// String names the group for errors and logs.
+func (g *Group) String() string { return fmt.Sprintf("group %d", g.id) }

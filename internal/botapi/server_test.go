@@ -1,0 +1,195 @@
+package botapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// result is the envelope of an answer as a bot sees it.
+type result struct {
+	OK          bool            `json:"ok"`
+	Result      json.RawMessage `json:"result"`
+	ErrorCode   int             `json:"error_code"`
+	Description string          `json:"description"`
+	Parameters  struct {
+		RetryAfter int `json:"retry_after"`
+	} `json:"parameters"`
+	status int
+}
+
+// params are the parameters of a call in a test.
+type params map[string]any
+
+// newServer starts a server that ends with the test.
+func newServer(t testing.TB, opts Options) *Server {
+	t.Helper()
+	s, err := New(opts)
+	require.NoError(t, err)
+	require.NoError(t, s.Start())
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+// client gives up no connection to the next test.
+func client(t testing.TB) *http.Client {
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{Transport: transport, Timeout: 20 * time.Second}
+}
+
+// try calls a method with a JSON body and gives the network's error.
+func try(t testing.TB, s *Server, method string, p params) (result, error) {
+	t.Helper()
+	body, err := json.Marshal(p)
+	require.NoError(t, err)
+	resp, err := client(t).Post(s.URL()+"/bot"+s.Token()+"/"+method, "application/json", bytes.NewReader(body))
+	if err != nil {
+		return result{}, err
+	}
+	return decode(t, resp), nil
+}
+
+func decode(t testing.TB, resp *http.Response) result {
+	t.Helper()
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	var r result
+	require.NoError(t, json.Unmarshal(raw, &r), string(raw))
+	r.status = resp.StatusCode
+	return r
+}
+
+// call calls a method and expects an answer, good or bad.
+func callAPI(t testing.TB, s *Server, method string, p params) result {
+	t.Helper()
+	r, err := try(t, s, method, p)
+	require.NoError(t, err)
+	return r
+}
+
+// must calls a method, expects success, and decodes the result.
+func must[T any](t testing.TB, s *Server, method string, p params) T {
+	t.Helper()
+	r := callAPI(t, s, method, p)
+	require.True(t, r.OK, "%s: %s", method, r.Description)
+	var v T
+	require.NoError(t, json.Unmarshal(r.Result, &v))
+	return v
+}
+
+// gotUpdate is an update as a bot decodes it.
+type gotUpdate struct {
+	ID            int64           `json:"update_id"`
+	Message       *Message        `json:"message"`
+	Edited        *Message        `json:"edited_message"`
+	CallbackQuery *CallbackQuery  `json:"callback_query"`
+	MyChatMember  json.RawMessage `json:"my_chat_member"`
+}
+
+func soon(t testing.TB) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func TestConversation(t *testing.T) {
+	s := newServer(t, Options{Strict: true})
+	anna := s.AddUser(501, Profile{FirstName: "Анна", Username: "anna"})
+	_, err := anna.Send("/start")
+	require.NoError(t, err)
+
+	updates := must[[]gotUpdate](t, s, "getUpdates", nil)
+	require.Len(t, updates, 1)
+	require.Equal(t, "/start", updates[0].Message.Text)
+	require.Equal(t, []Entity{{Type: "bot_command", Offset: 0, Length: 6}}, updates[0].Message.Entities)
+
+	sent := must[Message](t, s, "sendMessage", params{
+		"chat_id": 501, "text": "<b>Здравствуйте</b>, Анна", "parse_mode": "HTML",
+		"reply_markup": params{"inline_keyboard": [][]params{{{"text": "Темы", "callback_data": "topics"}}}},
+	})
+	require.Equal(t, "Здравствуйте, Анна", sent.Text)
+	require.Equal(t, []Entity{{Type: "bold", Offset: 0, Length: 12}}, sent.Entities)
+
+	got, err := anna.Wait(soon(t), Message.FromBot)
+	require.NoError(t, err)
+	require.Equal(t, sent.ID, got.ID)
+
+	id, err := anna.Press(got.ID, "Темы")
+	require.NoError(t, err)
+	updates = must[[]gotUpdate](t, s, "getUpdates", params{"offset": updates[0].ID + 1})
+	require.Len(t, updates, 1)
+	require.Equal(t, "topics", updates[0].CallbackQuery.Data)
+	require.Equal(t, sent.ID, updates[0].CallbackQuery.Message.ID)
+	require.True(t, must[bool](t, s, "answerCallbackQuery", params{"callback_query_id": id, "text": "Вот темы", "show_alert": true}))
+	answer, err := s.WaitAnswer(soon(t), id)
+	require.NoError(t, err)
+	require.Equal(t, CallbackAnswer{Text: "Вот темы", Alert: true}, answer)
+
+	must[Message](t, s, "editMessageText", params{"chat_id": 501, "message_id": sent.ID, "text": "Темы:"})
+	edited, err := anna.Wait(soon(t), func(m Message) bool { return m.EditDate > 0 })
+	require.NoError(t, err)
+	require.Equal(t, "Темы:", edited.Text)
+	require.Nil(t, edited.ReplyMarkup)
+	require.Empty(t, s.Violations())
+}
+
+func TestParametersComeInEveryEncoding(t *testing.T) {
+	s := newServer(t, Options{Strict: true})
+	_, err := s.User(7).Send("привет")
+	require.NoError(t, err)
+	base := s.URL() + "/bot" + s.Token() + "/"
+	c := client(t)
+
+	resp, err := c.Get(base + "SENDmessage?chat_id=7&text=" + url.QueryEscape("раз"))
+	require.NoError(t, err)
+	require.True(t, decode(t, resp).OK, "names of methods have no case")
+
+	resp, err = c.PostForm(base+"sendMessage", url.Values{"chat_id": {"7"}, "text": {"два"}})
+	require.NoError(t, err)
+	require.True(t, decode(t, resp).OK)
+
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	require.NoError(t, form.WriteField("chat_id", "7"))
+	require.NoError(t, form.WriteField("caption", "<i>три</i>"))
+	require.NoError(t, form.WriteField("parse_mode", "HTML"))
+	part, err := form.CreateFormFile("document", "договор.pdf")
+	require.NoError(t, err)
+	_, err = part.Write([]byte("%PDF-1.4"))
+	require.NoError(t, err)
+	require.NoError(t, form.Close())
+	resp, err = c.Post(base+"sendDocument", form.FormDataContentType(), &body)
+	require.NoError(t, err)
+	r := decode(t, resp)
+	require.True(t, r.OK, r.Description)
+
+	var bodies []string
+	for _, m := range s.Messages(7) {
+		bodies = append(bodies, m.Body())
+	}
+	require.Equal(t, []string{"привет", "раз", "два", "три"}, bodies)
+	last := s.Messages(7)[3]
+	require.Equal(t, "договор.pdf", last.Document.FileName)
+
+	file := must[File](t, s, "getFile", params{"file_id": last.Document.FileID})
+	resp, err = c.Get(s.URL() + "/file/bot" + s.Token() + "/" + file.FilePath)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	require.Equal(t, "%PDF-1.4", string(data))
+	require.Empty(t, s.Violations())
+}
