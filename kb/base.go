@@ -47,6 +47,9 @@ func defaultTopic(id string) Topic {
 	return Topic{ID: id, Title: path.Base(id)}
 }
 
+// TestLine returns the line on which a test of an article stands.
+func (b *Base) TestLine(a *Article, test string) int { return b.line(a, "tests", test) }
+
 // line returns where a value of an article stands, the article's own line when that is not known.
 func (b *Base) line(a *Article, key, value string) int {
 	if line, ok := b.places[place{article: a.ID, key: key, value: value}]; ok {
