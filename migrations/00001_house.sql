@@ -112,7 +112,7 @@ CREATE TABLE outbox (
     place       bigint      GENERATED ALWAYS AS IDENTITY,
     chat_id     bigint      NOT NULL,
     method      text        NOT NULL,
-    params      jsonb       NOT NULL,
+    params      json        NOT NULL,
     about       bigint,
     ticket_id   bigint,
     message_id  bigint,

@@ -1,0 +1,95 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+)
+
+// maxConns bounds the pool unless the URL says pool_max_conns. The workers, the sender and River share it; a managed
+// Postgres often allows 100 connections to all replicas together.
+const maxConns = 16
+
+// DB is the database. It is safe for concurrent use.
+type DB struct {
+	pool   *pgxpool.Pool
+	log    *slog.Logger
+	jobs   *river.Client[pgx.Tx] // inserts only; RunJobs makes the one that works
+	queued delivery.Bell
+}
+
+// Open connects to the database at a URL. While the server cannot be reached it tries again until ctx ends; what no
+// waiting can mend (a wrong password, a database that does not exist, a URL that is none) is an error at once.
+func Open(ctx context.Context, url string, log *slog.Logger) (*DB, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("database URL: %w", err) // pgx keeps the password out of it
+	}
+	if !strings.Contains(url, "pool_max_conns") {
+		config.MaxConns = maxConns
+	}
+	config.MaxConnIdleTime = 5 * time.Minute
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("database pool: %w", err)
+	}
+	if err := awaitServer(ctx, pool, log); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log})
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	return &DB{pool: pool, log: log, jobs: jobs, queued: delivery.NewBell()}, nil
+}
+
+// Close waits for the transactions in hand and closes all connections.
+func (db *DB) Close() { db.pool.Close() }
+
+// Ping tells whether the database answers.
+func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
+
+// Queued rings when a transaction of this process has put messages into the outbox.
+func (db *DB) Queued() delivery.Bell { return db.queued }
+
+func awaitServer(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) error {
+	const most = 5 * time.Second
+	wait := 100 * time.Millisecond
+	for {
+		err := pingOnce(ctx, pool)
+		switch {
+		case err == nil:
+			return nil
+		case misconfigured(err):
+			return fmt.Errorf("connect to the database: %w; check FAQBOT_DATABASE_URL", err)
+		case ctx.Err() != nil:
+			return fmt.Errorf("connect to the database: %w", errors.Join(ctx.Err(), err))
+		}
+		if wait >= time.Second { // an embedded server that has just started is worth no warning
+			log.WarnContext(ctx, "database cannot be reached, trying again", "error", err, "wait", wait)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+		wait = min(2*wait, most)
+	}
+}
+
+func pingOnce(ctx context.Context, pool *pgxpool.Pool) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	return pool.Ping(ctx)
+}

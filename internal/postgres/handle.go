@@ -1,0 +1,109 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+)
+
+// An update that fails is tried again after 1, 3, 9 and 27 seconds: long enough for a passing trouble, short enough
+// for a chat that waits behind it. Then it is set aside.
+const handleAttempts = 5
+
+func handleDelay(attempts int) time.Duration {
+	d := time.Second
+	for range attempts - 1 {
+		d *= 3
+	}
+	return d
+}
+
+// Handle claims the next update of some chat that is nobody's at the moment, runs f on it, and marks it as handled in
+// the same transaction. It returns false when nothing waits. The error of an f that failed or panicked is a
+// *delivery.HandleError: the failure has been noted, and the caller may go on with other updates at once.
+// Trouble of the database itself does not count as a failure of the update.
+func (db *DB) Handle(ctx context.Context, botID int64, f func(context.Context, *Tx, delivery.Update) error) (bool, error) {
+	var u waitingUpdate
+	var failure error // what f itself said
+	err := db.once(ctx, func(ctx context.Context, t *Tx) (err error) {
+		if u, err = t.claim(ctx, botID); err != nil {
+			return err
+		}
+		if failure = guard(ctx, t, u.Update, f); failure != nil {
+			return failure
+		}
+		b := &pgx.Batch{}
+		b.Queue(`UPDATE inbox SET handled_at = now(), error = NULL WHERE seq = $1`, u.seq)
+		if err := t.flush(ctx, b); err != nil {
+			failure = err
+			return err
+		}
+		return nil
+	})
+	switch {
+	case err == nil:
+		return true, nil
+	case u.seq == 0 && errors.Is(err, pgx.ErrNoRows):
+		return false, nil
+	case failure == nil || passing(failure) || ctx.Err() != nil:
+		return false, fmt.Errorf("handle update: %w", err)
+	}
+	return true, db.noteFailure(ctx, u, failure)
+}
+
+// guard runs f and turns a panic into an error.
+func guard(ctx context.Context, t *Tx, u delivery.Update, f func(context.Context, *Tx, delivery.Update) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &panicError{value: p, stack: debug.Stack()}
+		}
+	}()
+	return f(ctx, t, u)
+}
+
+// panicError is a panic of a handler. Its text names the type alone: the value may quote a customer's words.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (e *panicError) Error() string {
+	if err, ok := e.value.(interface{ RuntimeError() }); ok {
+		return fmt.Sprintf("panic: %v\n%s", err, e.stack)
+	}
+	return fmt.Sprintf("panic: %T\n%s", e.value, e.stack)
+}
+
+// noteFailure counts the attempt in a transaction of its own, since that of the handler is gone, and decides when the
+// update is tried again, if ever.
+func (db *DB) noteFailure(ctx context.Context, u waitingUpdate, failure error) error {
+	kind := sqlState(failure)
+	var panicked *panicError
+	switch {
+	case errors.As(failure, &panicked):
+		kind = "panic"
+	case kind == "":
+		kind = "error"
+	}
+	attempts := u.attempts + 1
+	// Another worker may have taken the update again since our rollback: then its word counts, not ours.
+	_, err := db.pool.Exec(ctx, `
+		UPDATE inbox SET attempts = @attempts, error = @kind, not_before = now() + @delay,
+			failed_at = CASE WHEN @attempts >= @most THEN now() END
+		WHERE seq = @seq AND attempts = @attempts - 1 AND handled_at IS NULL AND failed_at IS NULL`,
+		pgx.NamedArgs{
+			"seq": u.seq, "attempts": attempts, "most": handleAttempts, "kind": kind, "delay": handleDelay(attempts),
+		})
+	if err != nil {
+		return fmt.Errorf("note the failure of update %d: %w", u.ID, errors.Join(err, failure))
+	}
+	return &delivery.HandleError{
+		UpdateID: u.ID, Kind: u.Kind, Attempts: attempts, SetAside: attempts >= handleAttempts, Err: failure,
+	}
+}

@@ -1,0 +1,78 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+)
+
+// reminderArgs are a reminder about an outcome, one for each.
+type reminderArgs struct {
+	OutcomeID int64 `json:"outcome_id" river:"unique"`
+}
+
+func (reminderArgs) Kind() string { return "reminder" }
+
+// Remind makes the bot handle the reminder about an outcome at the given time. A second reminder about it is dropped.
+func (t *Tx) Remind(ctx context.Context, outcomeID int64, at time.Time) error {
+	_, err := t.db.jobs.InsertTx(ctx, t.tx, reminderArgs{OutcomeID: outcomeID}, &river.InsertOpts{
+		ScheduledAt: at, UniqueOpts: river.UniqueOpts{ByArgs: true},
+	})
+	if err != nil {
+		return fmt.Errorf("remind of outcome %d: %w", outcomeID, err)
+	}
+	return nil
+}
+
+type reminderWorker struct {
+	river.WorkerDefaults[reminderArgs]
+	db     *DB
+	remind func(context.Context, *Tx, int64) error
+}
+
+// Work completes the job in the transaction of what it does, so that a crash neither repeats nor loses it.
+func (w *reminderWorker) Work(ctx context.Context, job *river.Job[reminderArgs]) error {
+	return w.db.InTx(ctx, func(ctx context.Context, t *Tx) error {
+		if err := w.remind(ctx, t, job.Args.OutcomeID); err != nil {
+			return fmt.Errorf("reminder of outcome %d: %w", job.Args.OutcomeID, err)
+		}
+		_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, t.tx, job)
+		return err
+	})
+}
+
+// RunJobs works on what waited for its time until ctx ends, then finishes what is in hand. remind is what a reminder
+// does. While the database is away it tries again.
+func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int64) error) error {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &reminderWorker{db: db, remind: remind})
+	river.AddWorker(workers, &retentionWorker{db: db})
+	for {
+		client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
+			Logger:          db.log,
+			Queues:          map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+			Workers:         workers,
+			SoftStopTimeout: 5 * time.Second,
+			PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(
+				river.PeriodicInterval(time.Hour),
+				func() (river.JobArgs, *river.InsertOpts) { return retentionArgs{}, nil },
+				&river.PeriodicJobOpts{RunOnStart: true},
+			)},
+		})
+		if err != nil {
+			return fmt.Errorf("jobs: %w", err)
+		}
+		if err = client.Start(ctx); err == nil {
+			<-client.Stopped()
+		} else if ctx.Err() == nil {
+			db.log.WarnContext(ctx, "jobs cannot start, trying again", "error", err)
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		pause(ctx, time.Second)
+	}
+}

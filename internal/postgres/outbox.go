@@ -1,0 +1,93 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype/zeronull"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+)
+
+const outgoingColumns = `id, chat_id, method, params, about, ticket_id, message_id, attempts`
+
+func outgoingFields(o *delivery.Outgoing) []any {
+	return []any{
+		&o.ID, &o.ChatID, &o.Method, &o.Params,
+		(*zeronull.Int8)(&o.About), (*zeronull.Int8)(&o.TicketID), (*zeronull.Int8)(&o.MessageID), &o.Attempts,
+	}
+}
+
+func scanOutgoing(row pgx.CollectableRow) (o delivery.Outgoing, err error) {
+	err = row.Scan(outgoingFields(&o)...)
+	return o, err
+}
+
+// Send puts a call at the end of its chat's queue and returns its outbox id.
+//
+// The place in the queue must be the order of commits: a sender that has seen place 7 will never look for a place 6
+// that commits later. So it is given under a lock of the chat that is held until the commit. Taken here, those locks
+// would be held while the handler works, and two handlers that write to two chats in opposite order would wait for
+// each other for ever. So Send only draws the id; flush, the last thing before the commit, takes the locks of all
+// chats in one order and inserts the rows.
+func (t *Tx) Send(ctx context.Context, o delivery.Outgoing) (int64, error) {
+	if err := t.tx.QueryRow(ctx, `SELECT nextval(pg_get_serial_sequence('outbox', 'id'))`).Scan(&o.ID); err != nil {
+		return 0, fmt.Errorf("send %s to chat %d: %w", o.Method, o.ChatID, err)
+	}
+	t.outgoing = append(t.outgoing, o)
+	return o.ID, nil
+}
+
+// flush runs the batch and inserts what Send has taken. Nothing that could wait for another transaction may follow.
+func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
+	chats := make([]int64, len(t.outgoing))
+	for i := range t.outgoing {
+		chats[i] = t.outgoing[i].ChatID
+	}
+	lockChats(b, lockOutbox, chats)
+	for i := range t.outgoing {
+		o := &t.outgoing[i]
+		b.Queue(`
+			INSERT INTO outbox (id, chat_id, method, params, about, ticket_id, message_id, not_before)
+			VALUES (@id, @chat, @method, @params, @about, @ticket, @message, coalesce(@not_before, '-infinity'::timestamptz))`,
+			pgx.NamedArgs{
+				"id": o.ID, "chat": o.ChatID, "method": o.Method, "params": o.Params, "about": zeronull.Int8(o.About),
+				"ticket": zeronull.Int8(o.TicketID), "message": zeronull.Int8(o.MessageID),
+				"not_before": zeronull.Timestamptz(o.NotBefore),
+			})
+	}
+	if err := t.run(ctx, b); err != nil {
+		return fmt.Errorf("queue %d messages: %w", len(t.outgoing), err)
+	}
+	return nil
+}
+
+// SentAt returns the outgoing message that stands at a place in a chat. When the message was edited since, the call
+// that last named a ticket is meant.
+func (t *Tx) SentAt(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error) {
+	o, err := one(ctx, t, scanOutgoing, `
+		SELECT `+outgoingColumns+` FROM outbox WHERE chat_id = @chat AND telegram_id = @telegram_id
+		ORDER BY (ticket_id IS NULL), place DESC LIMIT 1`,
+		pgx.NamedArgs{"chat": chatID, "telegram_id": telegramID})
+	if err != nil {
+		return o, fmt.Errorf("sent message %d in chat %d: %w", telegramID, chatID, err)
+	}
+	return o, nil
+}
+
+// Carriers returns the outgoing messages that carry a ticket message to the other side, oldest first.
+func (t *Tx) Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error) {
+	carriers, err := all(ctx, t, scanOutgoing, `
+		SELECT `+outgoingColumns+` FROM outbox WHERE message_id = @message ORDER BY place`,
+		pgx.NamedArgs{"message": messageID})
+	if err != nil {
+		return nil, fmt.Errorf("carriers of message %d: %w", messageID, err)
+	}
+	for _, o := range t.outgoing { // of this transaction, not inserted yet
+		if o.MessageID == messageID {
+			carriers = append(carriers, o)
+		}
+	}
+	return carriers, nil
+}

@@ -1,0 +1,174 @@
+// Package postgrestest gives each test a database of its own on a real Postgres.
+package postgrestest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+)
+
+// New returns a database with the current schema and nothing in it, closed and dropped when the test ends.
+func New(t testing.TB) *postgres.DB {
+	t.Helper()
+	return Open(t, URL(t))
+}
+
+// Open opens a database for the length of the test, such as one of URL for a second replica.
+func Open(t testing.TB, databaseURL string) *postgres.DB {
+	t.Helper()
+	db, err := postgres.Open(t.Context(), databaseURL, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatalf("open the test's database: %v", err)
+	}
+	t.Cleanup(db.Close)
+	return db
+}
+
+// URL returns the address of a database with the current schema and nothing in it, dropped when the test ends.
+func URL(t testing.TB) string {
+	t.Helper()
+	s, err := start()
+	if err != nil {
+		t.Fatalf("test server: %v", err)
+	}
+	name := fmt.Sprintf("%s_%d", s.prefix, s.databases.Add(1))
+	if err := s.exec(`CREATE DATABASE ` + name + ` TEMPLATE ` + s.template()); err != nil {
+		t.Fatalf("create the test's database: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.exec(`DROP DATABASE ` + name + ` WITH (FORCE)`); err != nil {
+			t.Errorf("drop the test's database: %v", err)
+		}
+	})
+	return s.url(name)
+}
+
+// Main runs the tests of a package and stops the server that they started. Call it in TestMain:
+//
+//	func TestMain(m *testing.M) { postgrestest.Main(m) }
+func Main(m *testing.M) {
+	code := m.Run()
+	if err := stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "test server:", err)
+		code = cmp.Or(code, 1)
+	}
+	os.Exit(code)
+}
+
+// server is the one Postgres of a test binary.
+type server struct {
+	base      *url.URL
+	prefix    string // of its databases' names, apart from those of other test binaries on a shared server
+	databases atomic.Int64
+	embedded  *postgres.Embedded // nil for the server of FAQBOT_TEST_DATABASE_URL
+	dir       string
+}
+
+var (
+	once    sync.Once
+	running *server
+	failure error
+)
+
+func start() (*server, error) {
+	once.Do(func() { running, failure = newServer() })
+	return running, failure
+}
+
+func newServer() (*server, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	s := &server{prefix: fmt.Sprintf("faqbot_test_%d_%d", os.Getpid(), time.Now().UnixNano()%1_000_000)}
+	address := os.Getenv("FAQBOT_TEST_DATABASE_URL")
+	if address == "" {
+		var err error
+		if address, err = s.startEmbedded(ctx); err != nil {
+			return nil, err
+		}
+	}
+	base, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("FAQBOT_TEST_DATABASE_URL: %w", err)
+	}
+	s.base = base
+	return s, s.makeTemplate(ctx)
+}
+
+func (s *server) startEmbedded(ctx context.Context) (string, error) {
+	dir, err := os.MkdirTemp("", "faqbot")
+	if err != nil {
+		return "", err
+	}
+	s.dir = dir
+	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // as root the server runs as another user
+		return "", err
+	}
+	s.embedded, err = postgres.StartEmbedded(ctx, postgres.EmbeddedConfig{
+		Dir: dir + "/pg", Log: slog.New(slog.DiscardHandler),
+		// Nothing here outlives the test, so nothing needs to reach the disk.
+		Settings: map[string]string{"fsync": "off", "full_page_writes": "off", "max_connections": "300"},
+	})
+	if err != nil {
+		return "", err
+	}
+	return s.embedded.URL(), nil
+}
+
+func (s *server) template() string { return s.prefix + "_template" }
+
+func (s *server) makeTemplate(ctx context.Context) error {
+	if err := s.exec(`CREATE DATABASE ` + s.template()); err != nil {
+		return err
+	}
+	db, err := postgres.Open(ctx, s.url(s.template()), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.MigrateUp(ctx)
+}
+
+func (s *server) url(database string) string {
+	u := *s.base
+	u.Path = "/" + database
+	return u.String()
+}
+
+func (s *server) exec(sql string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, s.base.String())
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx) //nolint:errcheck // the statement's own error counts
+	if _, err := conn.Exec(ctx, sql); err != nil {
+		return fmt.Errorf("%s: %w", strings.SplitN(sql, " TEMPLATE", 2)[0], err)
+	}
+	return nil
+}
+
+func stop() error {
+	if running == nil {
+		return nil
+	}
+	if running.embedded == nil {
+		return running.exec(`DROP DATABASE ` + running.template())
+	}
+	if err := running.embedded.Stop(); err != nil {
+		return err
+	}
+	return os.RemoveAll(running.dir)
+}

@@ -1,0 +1,113 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype/zeronull"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+)
+
+// Outbox is the sender's side of the queue of outgoing messages.
+type Outbox struct {
+	db      *DB
+	refused func(context.Context, *Tx, delivery.Outgoing, delivery.Refusal) error
+}
+
+// Outbox returns the sender's side of the queue. What follows from a refusal, such as telling the author of the
+// message, is done by refused in the transaction that records it.
+func (db *DB) Outbox(refused func(context.Context, *Tx, delivery.Outgoing, delivery.Refusal) error) *Outbox {
+	return &Outbox{db: db, refused: refused}
+}
+
+// Heads returns the first waiting message of each chat whose time has come, oldest first, save for the chats named.
+func (o *Outbox) Heads(ctx context.Context, except []int64, limit int) ([]delivery.Head, error) {
+	if except == nil {
+		except = []int64{}
+	}
+	rows, err := o.db.pool.Query(ctx, `
+		SELECT o.id, o.chat_id, o.method, o.params, o.about, o.ticket_id, o.message_id, o.attempts,
+			(SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about)
+		FROM outbox AS o
+		WHERE o.sent_at IS NULL AND o.refused_at IS NULL AND o.not_before <= now() AND o.chat_id <> ALL (@except)
+			AND o.place = (
+				SELECT min(e.place) FROM outbox AS e
+				WHERE e.chat_id = o.chat_id AND e.sent_at IS NULL AND e.refused_at IS NULL)
+		ORDER BY o.place LIMIT @limit`,
+		pgx.NamedArgs{"except": except, "limit": limit})
+	if err != nil {
+		return nil, fmt.Errorf("read the outbox: %w", err)
+	}
+	heads, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (h delivery.Head, err error) {
+		var about zeronull.Int4
+		err = row.Scan(append(outgoingFields(&h.Outgoing), &about)...)
+		h.AboutTelegramID = int(about)
+		return h, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the outbox: %w", err)
+	}
+	return heads, nil
+}
+
+// Settle records what became of a message. Settling it again changes nothing.
+func (o *Outbox) Settle(ctx context.Context, r delivery.Result) error {
+	var err error
+	switch {
+	case r.Sent:
+		err = o.settleSent(ctx, r)
+	case r.Refusal != "":
+		err = o.settleRefused(ctx, r)
+	default:
+		err = o.settleRetry(ctx, r)
+	}
+	if err != nil {
+		return fmt.Errorf("settle outgoing message %d: %w", r.Outgoing.ID, err)
+	}
+	return nil
+}
+
+func (o *Outbox) settleSent(ctx context.Context, r delivery.Result) error {
+	_, err := o.db.pool.Exec(ctx, `
+		UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id
+		WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
+		pgx.NamedArgs{"id": r.Outgoing.ID, "telegram_id": zeronull.Int4(r.TelegramID)}) //nolint:gosec // Telegram's message ids are 32 bits
+	return err
+}
+
+func (o *Outbox) settleRetry(ctx context.Context, r delivery.Result) error {
+	_, err := o.db.pool.Exec(ctx, `
+		UPDATE outbox SET attempts = attempts + 1, not_before = @at
+		WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
+		pgx.NamedArgs{"id": r.Outgoing.ID, "at": r.RetryAt})
+	return err
+}
+
+// settleRefused records a refusal together with what follows from it. If that fails, the refusal alone is recorded:
+// a chat must not stand still because its news could not be told.
+func (o *Outbox) settleRefused(ctx context.Context, r delivery.Result) error {
+	record := func(ctx context.Context, t *Tx) (bool, error) {
+		tag, err := t.tx.Exec(ctx, `
+			UPDATE outbox SET refused_at = now(), refusal = @refusal
+			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
+			pgx.NamedArgs{"id": r.Outgoing.ID, "refusal": r.Refusal})
+		return tag.RowsAffected() == 1, err
+	}
+	err := o.db.InTx(ctx, func(ctx context.Context, t *Tx) error {
+		first, err := record(ctx, t)
+		if err != nil || !first || o.refused == nil {
+			return err
+		}
+		return o.refused(ctx, t, r.Outgoing, r.Refusal)
+	})
+	if err == nil || passing(err) || ctx.Err() != nil {
+		return err
+	}
+	o.db.log.ErrorContext(ctx, "refusal could not be told", "outbox_id", r.Outgoing.ID, "refusal", r.Refusal, "error", err)
+	return o.db.InTx(ctx, func(ctx context.Context, t *Tx) error {
+		_, err := record(ctx, t)
+		return err
+	})
+}
