@@ -17,15 +17,18 @@ type Failure struct {
 	Rank  int    // where the article came, from 1; 0: not among the first ten
 }
 
-// String tells an author what to look at.
-func (f Failure) String() string {
+// String tells an author where to look and what is wrong.
+func (f Failure) String() string { return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Text()) }
+
+// Text tells an author what is wrong.
+func (f Failure) Text() string {
 	switch {
 	case f.Found == "":
-		return fmt.Sprintf("%s:%d: the test «%s» finds nothing", f.File, f.Line, f.Test)
+		return fmt.Sprintf("the test «%s» finds nothing", f.Test)
 	case f.Rank == 0:
-		return fmt.Sprintf("%s:%d: the test «%s» finds %s instead", f.File, f.Line, f.Test, f.Found)
+		return fmt.Sprintf("the test «%s» finds %s instead", f.Test, f.Found)
 	default:
-		return fmt.Sprintf("%s:%d: the test «%s» finds %s first and this article in place %d", f.File, f.Line, f.Test, f.Found, f.Rank)
+		return fmt.Sprintf("the test «%s» finds %s first and this article in place %d", f.Test, f.Found, f.Rank)
 	}
 }
 
