@@ -68,6 +68,13 @@ func (s *Server) User(id int64) *Person {
 // ID is the person's Telegram id, which is also the id of the private chat.
 func (p *Person) ID() int64 { return p.id }
 
+// Account is the person's account as it is now, the language of the app included.
+func (p *Person) Account() User {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return p.s.world.Users[p.id].User
+}
+
 // In is the same person acting in a group.
 func (p *Person) In(groupID int64) *Person { return &Person{s: p.s, id: p.id, chat: groupID} }
 
