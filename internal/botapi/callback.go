@@ -33,6 +33,19 @@ func (s *Server) answerCallbackQuery(c *call) (any, *apiError) {
 	return true, nil
 }
 
+// Unanswered lists the button presses that the bot has not answered: each shows a spinner on somebody's phone.
+func (s *Server) Unanswered() []CallbackQuery {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []CallbackQuery
+	for _, p := range s.world.Presses {
+		if !p.Answered {
+			list = append(list, p.Query)
+		}
+	}
+	return list
+}
+
 // press queues a press of the button with the data under the message.
 func (s *Server) press(from User, ch *chat, m *Message, data string) string {
 	id := strconv.FormatInt(4_294_967_296_000_000_000+s.world.serial(), 10) // as long as the real ones

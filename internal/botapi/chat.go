@@ -19,7 +19,7 @@ func (s *Server) chatFor(c *call, key string, want access) (*chat, *apiError) {
 
 func (s *Server) chatByID(id int64, want access) (*chat, *apiError) {
 	ch := s.world.Chats[id]
-	if ch == nil {
+	if ch == nil || ch.private() && !s.met(ch) {
 		return nil, refuse(chatNotFound)
 	}
 	if ch.private() {
@@ -41,15 +41,26 @@ func (s *Server) chatByID(id int64, want access) (*chat, *apiError) {
 	return ch, nil
 }
 
+// met tells whether the bot ever came across the person: in the private chat, or in a group that both are members of.
+// Of anybody else a bot knows nothing, though the account exists.
+func (s *Server) met(private *chat) bool {
+	if private.Started {
+		return true
+	}
+	for _, group := range s.world.Chats {
+		if !group.private() && !group.Left && !group.Blocked && group.Members[private.Info.ID] != "" {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *Server) privateAccess(ch *chat, want access) *apiError {
 	if want == reading {
 		return nil
 	}
-	person := s.world.Users[ch.Info.ID]
 	switch {
-	case person == nil:
-		return refuse(chatNotFound)
-	case person.Deactivated:
+	case s.world.Users[ch.Info.ID].Deactivated:
 		return refuse(userDeactivated)
 	case !ch.Started:
 		return refuse(cannotInitiate)

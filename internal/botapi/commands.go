@@ -43,8 +43,8 @@ func (s *Server) commandsKey(c *call) (string, *apiError) {
 			}
 			id = (&call{params: map[string]string{"id": text}}).int("id", 0)
 		}
-		if s.world.Chats[id] == nil {
-			return "", refuse(chatNotFound)
+		if _, err := s.chatByID(id, reading); err != nil {
+			return "", err
 		}
 		if scope.Type == "chat_member" && scope.UserID <= 0 {
 			return "", refuse(scopeUnsupported, "Invalid user_id specified")

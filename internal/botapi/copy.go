@@ -8,6 +8,9 @@ func (s *Server) forwardMessage(c *call) (any, *apiError) {
 	if err != nil {
 		return nil, err
 	}
+	if source.empty() {
+		return nil, refuse(forwardForbidden)
+	}
 	return s.postOne(c, out, forwarded(source))
 }
 
@@ -20,6 +23,9 @@ func (s *Server) copyMessage(c *call) (any, *apiError) {
 	source, out, err := s.copySource(c, copyNotFound)
 	if err != nil {
 		return nil, err
+	}
+	if source.empty() {
+		return nil, refuse(copyForbidden)
 	}
 	copied := contentOf(source)
 	if _, given := c.params["caption"]; given && copied.file() != nil {
@@ -52,6 +58,9 @@ type messageID struct {
 
 // copySource finds the message to repeat and checks where it shall go.
 func (s *Server) copySource(c *call, missing reason) (*Message, outgoing, *apiError) {
+	if c.text("from_chat_id") == "" {
+		return nil, outgoing{}, refuse(parameterRequired, "from_chat_id")
+	}
 	from, err := s.chatFor(c, "from_chat_id", reading)
 	if err != nil {
 		return nil, outgoing{}, err
@@ -83,7 +92,7 @@ func (s *Server) copyMany(c *call, repeat func(*Message) *Message) (any, *apiErr
 	albums := map[string]string{}
 	for _, id := range ids {
 		source := from.message(id)
-		if source == nil {
+		if source == nil || source.empty() {
 			continue
 		}
 		m := repeat(source)
@@ -116,6 +125,11 @@ func contentOf(m *Message) *Message {
 		Photo: m.Photo, Document: m.Document, Voice: m.Voice, Video: m.Video, Audio: m.Audio, Animation: m.Animation,
 		VideoNote: m.VideoNote, Sticker: m.Sticker, Location: m.Location, Contact: m.Contact,
 	}
+}
+
+// empty tells messages about the chat itself, which cannot be repeated.
+func (m *Message) empty() bool {
+	return m.Text == "" && m.file() == nil && m.Location == nil && m.Contact == nil
 }
 
 func forwarded(m *Message) *Message {

@@ -9,27 +9,43 @@ import (
 // deletable is how long after sending a bot may delete a message.
 const deletable = 48 * time.Hour
 
+// edit is a checked request to change a message of the bot.
+type edit struct {
+	chat   *chat
+	target *Message
+	markup replyMarkup
+}
+
 // editable finds the bot's own message that an edit is about.
-func (s *Server) editable(c *call) (*chat, *Message, *apiError) {
+func (s *Server) editable(c *call) (edit, *apiError) {
+	markup, err := readMarkup(c)
+	if err != nil {
+		return edit{}, err
+	}
 	if c.text("chat_id") == "" && c.text("message_id") == "" {
-		return nil, nil, refuse(messageIDMissing) // neither a chat's message nor an inline one
+		return edit{}, refuse(messageIDMissing) // neither a chat's message nor an inline one
 	}
 	ch, err := s.chatFor(c, "chat_id", writing)
 	if err != nil {
-		return nil, nil, err
+		return edit{}, err
 	}
 	m := ch.message(c.int("message_id", 0))
 	switch {
 	case m == nil:
-		return nil, nil, refuse(editNotFound)
+		return edit{}, refuse(editNotFound)
 	case m.From.ID != s.bot.ID || m.ForwardOrigin != nil:
-		return nil, nil, refuse(editForbidden)
+		return edit{}, refuse(editForbidden)
 	}
-	return ch, m, nil
+	return edit{chat: ch, target: m, markup: markup}, nil
 }
 
 // apply replaces the message by its edited form, unless nothing would change.
-func (s *Server) apply(c *call, ch *chat, m *Message, edited Message) (any, *apiError) {
+func (s *Server) apply(c *call, e edit, edited Message) (any, *apiError) {
+	var err *apiError
+	if edited.ReplyMarkup, err = e.markup.inlineOnly(e.chat); err != nil {
+		return nil, err
+	}
+	ch, m := e.chat, e.target
 	if reflect.DeepEqual(*m, edited) {
 		return nil, refuse(notModified)
 	}
@@ -48,20 +64,16 @@ func (s *Server) editMessageText(c *call) (any, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	ch, m, err := s.editable(c)
+	e, err := s.editable(c)
 	if err != nil {
 		return nil, err
 	}
-	if m.Text == "" {
+	if e.target.Text == "" {
 		return nil, refuse(noTextToEdit)
 	}
-	inline, err := readInlineOnly(c, ch)
-	if err != nil {
-		return nil, err
-	}
-	edited := m.clone()
-	edited.Text, edited.Entities, edited.ReplyMarkup = text, entities, inline
-	return s.apply(c, ch, m, edited)
+	edited := e.target.clone()
+	edited.Text, edited.Entities = text, entities
+	return s.apply(c, e, edited)
 }
 
 func (s *Server) editMessageCaption(c *call) (any, *apiError) {
@@ -69,58 +81,43 @@ func (s *Server) editMessageCaption(c *call) (any, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	ch, m, err := s.editable(c)
+	e, err := s.editable(c)
 	if err != nil {
 		return nil, err
 	}
-	if m.file() == nil || m.Sticker != nil || m.VideoNote != nil {
+	if m := e.target; m.file() == nil || m.Sticker != nil || m.VideoNote != nil {
 		return nil, refuse(noCaptionToEdit)
 	}
-	inline, err := readInlineOnly(c, ch)
-	if err != nil {
-		return nil, err
-	}
-	edited := m.clone()
-	edited.Caption, edited.CaptionEntities, edited.ReplyMarkup = text, entities, inline
-	return s.apply(c, ch, m, edited)
+	edited := e.target.clone()
+	edited.Caption, edited.CaptionEntities = text, entities
+	return s.apply(c, e, edited)
 }
 
 func (s *Server) editMessageReplyMarkup(c *call) (any, *apiError) {
-	ch, m, err := s.editable(c)
+	e, err := s.editable(c)
 	if err != nil {
 		return nil, err
 	}
-	inline, err := readInlineOnly(c, ch)
-	if err != nil {
-		return nil, err
-	}
-	edited := m.clone()
-	edited.ReplyMarkup = inline
-	return s.apply(c, ch, m, edited)
+	return s.apply(c, e, e.target.clone())
 }
 
 func (s *Server) editMessageMedia(c *call) (any, *apiError) {
 	var input inputMedia
 	if err := json.Unmarshal([]byte(c.text("media")), &input); err != nil {
-		return nil, refuse(mediaNotJSON)
+		return nil, refuse(inputMediaNotJSON)
 	}
 	content, err := s.readInputMedia(c, input)
 	if err != nil {
 		return nil, err
 	}
-	ch, m, err := s.editable(c)
+	e, err := s.editable(c)
 	if err != nil {
 		return nil, err
 	}
-	inline, err := readInlineOnly(c, ch)
-	if err != nil {
-		return nil, err
-	}
-	edited := *content
+	edited, m := *content, e.target
 	edited.ID, edited.From, edited.Chat, edited.Date = m.ID, m.From, m.Chat, m.Date
 	edited.EditDate, edited.ReplyTo, edited.Quote, edited.MediaGroupID = m.EditDate, m.ReplyTo, m.Quote, m.MediaGroupID
-	edited.ReplyMarkup = inline
-	return s.apply(c, ch, m, edited)
+	return s.apply(c, e, edited)
 }
 
 func (s *Server) deleteMessage(c *call) (any, *apiError) {

@@ -92,7 +92,7 @@ func (s *Server) service(ch *chat, from User, m *Message) {
 	m.From, m.Date = &from, s.opts.Now().Unix()
 	ch.add(m)
 	s.publish(Event{Kind: MessageNew, Chat: ch.Info.ID, Message: snapshot(m)})
-	if s.hears(ch) {
+	if s.hears(ch, m) {
 		s.enqueue(ch.Info.ID, "message", m)
 	}
 }

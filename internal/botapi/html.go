@@ -252,7 +252,7 @@ func (p *htmlParser) emit(tag openTag) *apiError {
 		}
 		if id, ok := mentionedUser(url); ok {
 			e.Type, e.User = "text_mention", &User{ID: id}
-		} else if e.URL = checkedURL(url); e.URL == "" {
+		} else if e.URL, _ = checkLink(url); e.URL == "" {
 			return nil // Telegram drops a link that leads nowhere and keeps its text
 		}
 	case "pre":

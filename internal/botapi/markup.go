@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// maxMarkup bounds the buttons of one keyboard. Telegram's REPLY_MARKUP_TOO_LONG comes at 10 KB of its binary form;
-// about a hundred buttons is what passes in practice.
-const maxMarkup = 100
+// maxButtons bounds one inline keyboard. Telegram's REPLY_MARKUP_TOO_LONG comes at 10 KB of its binary form; a hundred
+// buttons is what passes in practice. Keys of a reply keyboard are only text, and three times as many pass.
+const maxButtons = 100
 
 // replyMarkup is what a message may bring along: one of the four.
 type replyMarkup struct {
@@ -17,8 +17,9 @@ type replyMarkup struct {
 	force  bool
 }
 
-// readMarkup reads the reply_markup parameter for a message in the chat.
-func readMarkup(c *call, ch *chat) (replyMarkup, *apiError) {
+// readMarkup reads the shape of the reply_markup parameter. What is in the buttons is looked at by fit, once the chat
+// is known: that is the order in which Telegram refuses.
+func readMarkup(c *call) (replyMarkup, *apiError) {
 	raw := c.text("reply_markup")
 	if raw == "" {
 		return replyMarkup{}, nil
@@ -31,15 +32,15 @@ func readMarkup(c *call, ch *chat) (replyMarkup, *apiError) {
 		return replyMarkup{}, refuse(markupShape)
 	}
 	flag := func(key string) bool { return string(fields[key]) == "true" }
+	keys, err := readRows(fields["keyboard"], markupRows, readKey)
+	if err != nil {
+		return replyMarkup{}, err
+	}
+	inline, err := readRows(fields["inline_keyboard"], inlineRows, readButton)
+	if err != nil {
+		return replyMarkup{}, err
+	}
 	var result replyMarkup
-	keys, err := readKeys(fields["keyboard"], ch)
-	if err != nil {
-		return result, err
-	}
-	inline, err := readInline(fields["inline_keyboard"])
-	if err != nil {
-		return result, err
-	}
 	switch {
 	case len(keys) > 0:
 		result.keys = &Keyboard{
@@ -56,75 +57,38 @@ func readMarkup(c *call, ch *chat) (replyMarkup, *apiError) {
 	return result, nil
 }
 
-// readInlineOnly is readMarkup for edits, where nothing but an inline keyboard is allowed.
-func readInlineOnly(c *call, ch *chat) (*InlineKeyboard, *apiError) {
-	markup, err := readMarkup(c, ch)
-	if err == nil && (markup.keys != nil || markup.remove || markup.force) {
-		err = refuse(inlineExpected)
+// readRows reads rows of buttons, leaving empty rows out.
+func readRows[B any](raw json.RawMessage, noRows reason, read func(json.RawMessage) (B, *apiError)) ([][]B, *apiError) {
+	if len(raw) == 0 {
+		return nil, nil
 	}
-	return markup.inline, err
-}
-
-func readKeys(raw json.RawMessage, ch *chat) ([][]Key, *apiError) {
-	rows, ok := arrayOfArrays(raw)
-	if !ok {
-		return nil, refuse(markupRows)
+	var rows [][]json.RawMessage
+	if err := json.Unmarshal(raw, &rows); err != nil {
+		return nil, refuse(noRows)
 	}
-	var result [][]Key
-	count := 0
+	var result [][]B
 	for _, row := range rows {
-		var keys []Key
+		var buttons []B
 		for _, item := range row {
-			var key Key
-			if json.Unmarshal(item, &key.Text) != nil && json.Unmarshal(item, &key) != nil {
-				return nil, refuse(keyMalformed, "KeyboardButton must be a String or an Object")
-			}
-			switch {
-			case key.Text == "":
-				return nil, refuse(keyText)
-			case key.RequestContact && !ch.private():
-				return nil, refuse(contactOnlyPrivate)
-			case key.RequestLocation && !ch.private():
-				return nil, refuse(locationOnlyPrivate)
-			}
-			keys = append(keys, key)
-			count++
-		}
-		if len(keys) > 0 {
-			result = append(result, keys)
-		}
-	}
-	if count > 3*maxMarkup { // a reply keyboard's keys are only text; Telegram shows 300
-		return nil, refuse(markupTooLong)
-	}
-	return result, nil
-}
-
-func readInline(raw json.RawMessage) ([][]InlineButton, *apiError) {
-	rows, ok := arrayOfArrays(raw)
-	if !ok {
-		return nil, refuse(inlineRows)
-	}
-	var result [][]InlineButton
-	count := 0
-	for _, row := range rows {
-		var buttons []InlineButton
-		for _, item := range row {
-			button, err := readButton(item)
+			button, err := read(item)
 			if err != nil {
 				return nil, err
 			}
 			buttons = append(buttons, button)
-			count++
 		}
 		if len(buttons) > 0 {
 			result = append(result, buttons)
 		}
 	}
-	if count > maxMarkup {
-		return nil, refuse(markupTooLong)
-	}
 	return result, nil
+}
+
+func readKey(raw json.RawMessage) (Key, *apiError) {
+	var key Key
+	if json.Unmarshal(raw, &key.Text) != nil && json.Unmarshal(raw, &key) != nil {
+		return key, refuse(keyMalformed, "KeyboardButton must be a String or an Object")
+	}
+	return key, nil
 }
 
 func readButton(raw json.RawMessage) (InlineButton, *apiError) {
@@ -135,34 +99,80 @@ func readButton(raw json.RawMessage) (InlineButton, *apiError) {
 	if _, ok := fields["text"]; !ok {
 		return InlineButton{}, refuse(inlineButtonMalformed, "Can't find field \"text\"")
 	}
-	var button InlineButton
-	if err := json.Unmarshal(raw, &button); err != nil {
+	var b InlineButton
+	if err := json.Unmarshal(raw, &b); err != nil {
 		return InlineButton{}, refuse(inlineButtonMalformed, "Field \"text\" must be of type String")
 	}
-	switch {
-	case button.URL != "":
-		if _, mention := mentionedUser(button.URL); !mention && checkedURL(button.URL) == "" {
-			return button, refuse(buttonURLInvalid, button.URL, "Wrong HTTP URL")
-		}
-	case button.Data != "":
-		if len(button.Data) > 64 || !utf8.ValidString(button.Data) {
-			return button, refuse(buttonDataInvalid)
-		}
-	case button.SwitchInline == nil && button.SwitchInlineHere == nil && button.CopyText == nil && button.WebApp == nil:
-		return button, refuse(inlineTextButton)
+	if b.URL == "" && b.Data == "" && b.SwitchInline == nil && b.SwitchInlineHere == nil && b.CopyText == nil && b.WebApp == nil {
+		return b, refuse(inlineTextButton)
 	}
-	if button.Text == "" {
-		return button, refuse(inlineButtonText)
-	}
-	return button, nil
+	return b, nil
 }
 
-// arrayOfArrays splits rows of buttons; an absent field is an empty array.
-func arrayOfArrays(raw json.RawMessage) ([][]json.RawMessage, bool) {
-	if len(raw) == 0 {
-		return nil, true
+// fit checks the buttons against the chat they shall appear in.
+func (m replyMarkup) fit(ch *chat) *apiError {
+	if m.keys != nil {
+		return m.keys.fit(ch)
 	}
-	var rows [][]json.RawMessage
-	err := json.Unmarshal(raw, &rows)
-	return rows, err == nil
+	if m.inline != nil {
+		return m.inline.fit()
+	}
+	return nil
+}
+
+func (k *Keyboard) fit(ch *chat) *apiError {
+	count := 0
+	for _, row := range k.Rows {
+		for _, key := range row {
+			switch {
+			case key.Text == "":
+				return refuse(keyText)
+			case key.RequestContact && !ch.private():
+				return refuse(contactOnlyPrivate)
+			case key.RequestLocation && !ch.private():
+				return refuse(locationOnlyPrivate)
+			}
+			count++
+		}
+	}
+	if count > 3*maxButtons {
+		return refuse(markupTooLong)
+	}
+	return nil
+}
+
+func (k *InlineKeyboard) fit() *apiError {
+	count := 0
+	for _, row := range k.Rows {
+		for i := range row {
+			b := &row[i]
+			if b.Text == "" {
+				return refuse(inlineButtonText)
+			}
+			if b.URL != "" {
+				if _, mention := mentionedUser(b.URL); !mention {
+					checked, wrong := checkLink(b.URL)
+					if wrong != "" {
+						return refuse(buttonURLInvalid, b.URL, wrong)
+					}
+					b.URL, b.Data = checked, ""
+				}
+			} else if len(b.Data) > 64 || !utf8.ValidString(b.Data) {
+				return refuse(buttonDataInvalid)
+			}
+			count++
+		}
+	}
+	if count > maxButtons {
+		return refuse(markupTooLong)
+	}
+	return nil
+}
+
+// inlineOnly is the markup of an edit, where nothing but an inline keyboard is allowed.
+func (m replyMarkup) inlineOnly(ch *chat) (*InlineKeyboard, *apiError) {
+	if m.keys != nil || m.remove || m.force {
+		return nil, refuse(inlineExpected)
+	}
+	return m.inline, m.fit(ch)
 }

@@ -13,6 +13,7 @@ type method struct {
 	handle func(*Server, *call) (any, *apiError)
 	waits  func(*Server, context.Context, *call) (any, *apiError) // instead of handle, for what waits without the lock
 	params string                                                 // every documented parameter with its kind, as name:kind
+	kinds  map[string]string                                      // params by name
 }
 
 // The kinds of parameters in [method.params]: i integer, n number, b boolean, s string, j JSON, c chat (integer or
@@ -88,24 +89,18 @@ func init() {
 		{name: "getChatAdministrators", handle: (*Server).getChatAdministrators, params: "chat_id:c"},
 		{name: "leaveChat", handle: (*Server).leaveChat, params: "chat_id:c"},
 	} {
+		m.kinds = map[string]string{}
+		for _, field := range strings.Fields(m.params) {
+			name, kind, _ := strings.Cut(field, ":")
+			m.kinds[name] = kind
+		}
 		methods[strings.ToLower(m.name)] = m
 	}
-}
-
-// kinds splits the method's parameters.
-func (m method) kinds() map[string]string {
-	kinds := map[string]string{}
-	for _, field := range strings.Fields(m.params) {
-		name, kind, _ := strings.Cut(field, ":")
-		kinds[name] = kind
-	}
-	return kinds
 }
 
 // checkParams records every parameter that the documentation does not know or types otherwise, and refuses the first
 // of them when the server is strict.
 func (s *Server) checkParams(c *call, m method) *apiError {
-	kinds := m.kinds()
 	var first *apiError
 	note := func(param string, err *apiError) {
 		s.violated(Violation{Time: s.opts.Now(), Method: m.name, Param: param, Problem: err.description})
@@ -114,7 +109,7 @@ func (s *Server) checkParams(c *call, m method) *apiError {
 		}
 	}
 	for param := range c.params {
-		kind, known := kinds[param]
+		kind, known := m.kinds[param]
 		if !known {
 			if !c.isAttachment(param) {
 				note(param, refuse(unknownParameter, param, m.name))
@@ -126,7 +121,7 @@ func (s *Server) checkParams(c *call, m method) *apiError {
 		}
 	}
 	for name := range c.files {
-		if kinds[name] != "f" && !c.isAttachment(name) {
+		if m.kinds[name] != "f" && !c.isAttachment(name) {
 			note(name, refuse(unknownParameter, name, m.name))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Person is somebody with Telegram on the phone, acting in one chat: the private chat with the bot, or the group that
@@ -123,7 +124,7 @@ func (p *Person) say(list ...*Message) ([]Message, error) {
 				p.s.publish(Event{Kind: KeyboardChanged, Chat: p.chat})
 			}
 			p.s.publish(Event{Kind: MessageNew, Chat: p.chat, Message: snapshot(m)})
-			if p.s.hears(ch) {
+			if p.s.hears(ch, m) {
 				p.s.enqueue(p.chat, "message", m)
 			}
 			sent = append(sent, m.clone())
@@ -133,8 +134,18 @@ func (p *Person) say(list ...*Message) ([]Message, error) {
 	return sent, err
 }
 
-// hears tells whether the bot gets the messages of the chat; as an administrator's bot it hears groups whole.
-func (s *Server) hears(ch *chat) bool { return ch.private() || !ch.Left && !ch.Blocked }
+// hears tells whether the bot gets the message. In a group, where it is no administrator, privacy mode shows it only
+// commands, replies to its own messages, and mentions.
+func (s *Server) hears(ch *chat, m *Message) bool {
+	switch {
+	case ch.private() || ch.Members[s.bot.ID] == "administrator":
+		return true
+	case ch.Left || ch.Blocked:
+		return false
+	}
+	return strings.HasPrefix(m.Body(), "/") || m.ReplyTo != nil && m.ReplyTo.FromBot() ||
+		strings.Contains(m.Body(), "@"+s.bot.Username) || len(m.NewMembers) > 0 || m.LeftMember != nil
+}
 
 func (p *Person) sayOne(m *Message) (Message, error) {
 	sent, err := p.say(m)
@@ -180,7 +191,7 @@ func (p *Person) Edit(messageID int64, text string) error {
 		edited.EditDate = p.s.opts.Now().Unix()
 		*m = edited
 		p.s.publish(Event{Kind: MessageEdited, Chat: p.chat, Message: snapshot(m)})
-		if p.s.hears(ch) {
+		if p.s.hears(ch, m) {
 			p.s.enqueue(p.chat, "edited_message", m)
 		}
 		return nil

@@ -80,7 +80,7 @@ func (s *Server) setChatMenuButton(c *call) (any, *apiError) {
 		if id = c.int("chat_id", 0); id <= 0 {
 			return nil, refuse(invalidChatID)
 		}
-		if s.world.Users[id] == nil {
+		if ch := s.world.Chats[id]; ch == nil || !s.met(ch) {
 			return nil, refuse(userNotFound)
 		}
 	}

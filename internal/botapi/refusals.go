@@ -25,6 +25,8 @@ const (
 	entityCPP     = "tdlib/td td/telegram/MessageEntity.cpp "
 	filesCPP      = "tdlib/td td/telegram/files/FileManager.cpp "
 	serverMethod  = "core.telegram.org/method/"
+	linkCPP       = "tdlib/td td/telegram/LinkManager.cpp "
+	uploadCPP     = "tdlib/td td/telegram/files/FileLoaderUtils.cpp "
 	ownRule       = "this emulator: "
 )
 
@@ -36,6 +38,7 @@ const (
 	methodNotFound       reason = "method not found"
 	unauthorized         reason = "unauthorized"
 	invalidToken         reason = "invalid token"
+	restarting           reason = "restarting"
 	loggedOut            reason = "logged out"
 	requestTooLarge      reason = "request too large"
 	tooManyRequests      reason = "too many requests"
@@ -96,6 +99,8 @@ const (
 	deleteTooOld        reason = "message can't be deleted for everyone"
 	forwardNotFound     reason = "message to forward not found"
 	copyNotFound        reason = "message to copy not found"
+	forwardForbidden    reason = "message can't be forwarded"
+	copyForbidden       reason = "message can't be copied"
 	noMessagesToForward reason = "no messages to forward"
 	messageIDsMissing   reason = "message identifiers missing"
 	messageIDsShape     reason = "message identifiers are no array"
@@ -140,6 +145,7 @@ const (
 
 	mediaMissing      reason = "media missing"
 	mediaNotJSON      reason = "media is no JSON"
+	inputMediaNotJSON reason = "input media is no JSON"
 	mediaShape        reason = "media is no array"
 	mediaMalformed    reason = "input media malformed"
 	mediaCount        reason = "album size"
@@ -168,6 +174,7 @@ var refusals = map[reason]Refusal{
 	methodNotFound:       {404, "Not Found: method not found", clientCPP + "on_cmd"},
 	unauthorized:         {401, "Unauthorized", clientCPP + "get_closing_error"},
 	invalidToken:         {401, "Unauthorized: invalid token specified", managerCPP + "send"},
+	restarting:           {500, "Internal Server Error: restart", clientCPP + "get_closing_error"},
 	loggedOut:            {400, "Logged out", clientCPP + "get_closing_error"},
 	requestTooLarge:      {413, "Request Entity Too Large", docsPage + "Sending files (50 MB)"},
 	tooManyRequests:      {429, "Too Many Requests: retry after %d", queryCPP + "set_retry_after_error"},
@@ -228,12 +235,14 @@ var refusals = map[reason]Refusal{
 	deleteTooOld:        {400, "Bad Request: message can't be deleted for everyone", messagesCPP + "delete_messages; " + docsPage + "deleteMessage (48 hours)"},
 	forwardNotFound:     {400, "Bad Request: message to forward not found", clientCPP + "process_forward_message_query"},
 	copyNotFound:        {400, "Bad Request: message to copy not found", clientCPP + "process_copy_message_query"},
+	forwardForbidden:    {400, "Bad Request: the message can't be forwarded", messagesCPP + "forward_message"},
+	copyForbidden:       {400, "Bad Request: the message can't be copied", messagesCPP + "forward_message"},
 	noMessagesToForward: {400, "Bad Request: there are no messages to forward", messagesCPP + "get_forwarded_messages"},
 	messageIDsMissing:   {400, "Bad Request: message identifiers are not specified", clientCPP + "get_message_ids"},
 	messageIDsShape:     {400, "Bad Request: expected an Array of message identifiers", clientCPP + "get_message_ids"},
 	messageIDsTooMany:   {400, "Bad Request: too many message identifiers specified", clientCPP + "get_message_ids"},
 	pinNotFound:         {400, "Bad Request: message to pin not found", clientCPP + "process_pin_chat_message_query"},
-	unpinNotFound:       {400, "Bad Request: message to unpin not found", clientCPP + "TdOnGetPinnedMessageToUnpinCallback"},
+	unpinNotFound:       {400, "Bad Request: message to unpin not found", clientCPP + "TdOnGetChatPinnedMessageToUnpinCallback"},
 	reactionsNotJSON:    {400, "Bad Request: can't parse reaction types JSON object", clientCPP + "get_reaction_types"},
 	reactionsTooMany:    {400, "Bad Request: REACTIONS_TOO_MANY", serverMethod + "messages.sendReaction"},
 	reactNotFound:       {400, "Bad Request: message to react not found", clientCPP + "process_set_message_reaction_query"},
@@ -249,7 +258,7 @@ var refusals = map[reason]Refusal{
 	inlineButtonText:      {400, "Bad Request: inline keyboard button text must be non-empty", markupCPP + "get_inline_keyboard_button"},
 	keyText:               {400, "Bad Request: keyboard button text must be non-empty", markupCPP + "get_keyboard_button"},
 	buttonDataInvalid:     {400, "Bad Request: BUTTON_DATA_INVALID", serverMethod + "messages.sendMessage; " + docsPage + "InlineKeyboardButton (1-64 bytes)"},
-	buttonURLInvalid:      {400, "Bad Request: inline keyboard button URL '%s' is invalid: %s", markupCPP + "get_inline_keyboard_button"},
+	buttonURLInvalid:      {400, "Bad Request: inline keyboard button URL '%s' is invalid: %s", linkCPP + "check_link"},
 	contactOnlyPrivate:    {400, "Bad Request: phone number can be requested in private chats only", markupCPP + "get_keyboard_button"},
 	locationOnlyPrivate:   {400, "Bad Request: location can be requested in private chats only", markupCPP + "get_keyboard_button"},
 	inlineExpected:        {400, "Bad Request: inline keyboard expected", markupCPP + "get_inline_reply_markup"},
@@ -266,27 +275,28 @@ var refusals = map[reason]Refusal{
 	commandsTooMany:    {400, "Bad Request: BOT_COMMANDS_TOO_MUCH", serverMethod + "bots.setBotCommands; " + docsPage + "setMyCommands (at most 100)"},
 	scopeMalformed:     {400, "Bad Request: can't parse BotCommandScope JSON object", clientCPP + "get_bot_command_scope"},
 	scopeUnsupported:   {400, "Bad Request: can't parse BotCommandScope: %s", clientCPP + "get_bot_command_scope"},
-	languageInvalid:    {400, "Bad Request: invalid language code specified", "tdlib/td td/telegram/BotCommand.cpp get_commands_scope"},
+	languageInvalid:    {400, "Bad Request: invalid language code specified", "tdlib/td td/telegram/misc.cpp validate_bot_language_code"},
 	menuButtonInvalid:  {400, "Bad Request: can't parse menu button: %s", clientCPP + "get_bot_menu_button"},
-	profileTooLong:     {400, "Bad Request: %s", serverMethod + "bots.setBotInfo; " + docsPage + "setMyName, setMyDescription, setMyShortDescription"},
+	profileTooLong:     {400, "Bad Request: %s", docsPage + "setMyName, setMyDescription, setMyShortDescription (64, 512, 120 characters; the words are ours)"},
 
-	mediaMissing:      {400, "Bad Request: there is no %s in the request", clientCPP + "process_send_*_query"},
+	mediaMissing:      {400, "Bad Request: there is no %s in the request", clientCPP + "process_send_document_query and its siblings"},
 	mediaNotJSON:      {400, "Bad Request: can't parse media JSON object", clientCPP + "get_input_message_contents"},
+	inputMediaNotJSON: {400, "Bad Request: can't parse input media JSON object", clientCPP + "get_input_media"},
 	mediaShape:        {400, "Bad Request: expected an Array of InputMedia", clientCPP + "get_input_message_contents"},
 	mediaMalformed:    {400, "Bad Request: can't parse InputMedia: %s", clientCPP + "get_input_media"},
-	mediaCount:        {400, "Bad Request: %s", messagesCPP + "send_message_group; " + docsPage + "sendMediaGroup (2-10 items)"},
+	mediaCount:        {400, "Bad Request: %s", contentCPP + "check_message_group_message_contents; " + docsPage + "sendMediaGroup (2-10 items)"},
 	mediaMixed:        {400, "Bad Request: can't use the media of the specified type in the album", clientCPP + "fail_query_with_error (MEDIA_GROUPED_INVALID)"},
 	fileIDMissing:     {400, "Bad Request: file_id not specified", clientCPP + "check_remote_file_id"},
 	fileIDInvalid:     {400, "Bad Request: invalid file_id", clientCPP + "TdOnCheckRemoteFileIdCallback"},
 	wrongFileID:       {400, "Bad Request: wrong remote file identifier specified: %s", filesCPP + "from_persistent_id"},
 	wrongFileType:     {400, "Bad Request: can't use file of type %s as %s", filesCPP + "from_persistent_id_v23"},
 	fileTooBig:        {400, "Bad Request: file is too big", clientCPP + "do_get_file; " + docsPage + "getFile (20 MB)"},
-	photoTooBig:       {400, "Bad Request: file of size %d bytes is too big for a photo; the maximum size is 10485760 bytes", filesCPP + "check_local_location; " + docsPage + "sendPhoto (10 MB)"},
-	fileEmpty:         {400, "Bad Request: file must be non-empty", filesCPP + "check_local_location"},
+	photoTooBig:       {400, "Bad Request: file of size %d bytes is too big for a photo; the maximum size is 10485760 bytes", uploadCPP + "check_full_local_location; " + docsPage + "sendPhoto (10 MB)"},
+	fileEmpty:         {400, "Bad Request: file must be non-empty", uploadCPP + "check_full_local_location"},
 	urlNotFetched:     {400, "Bad Request: failed to get HTTP URL content", clientCPP + "fail_query_with_error (WEBPAGE_CURL_FAILED); the emulator never fetches"},
 	latitudeMissing:   {400, "Bad Request: latitude is empty", clientCPP + "get_location"},
 	longitudeMissing:  {400, "Bad Request: longitude is empty", clientCPP + "get_location"},
-	locationInvalid:   {400, "Bad Request: wrong location specified", contentCPP + "create_input_message_content (inputMessageLocation)"},
+	locationInvalid:   {400, "Bad Request: invalid location specified", "tdlib/td td/telegram/Location.cpp process_input_message_location"},
 	parameterRequired: {400, "Bad Request: parameter \"%s\" is required", clientCPP + "get_required_string_arg"},
 
 	unknownParameter: {400, "Bad Request: unknown parameter \"%s\" of %s", ownRule + "Telegram ignores it; only with Options.Strict"},

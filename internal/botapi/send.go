@@ -14,44 +14,52 @@ type outgoing struct {
 }
 
 // prepare reads and checks what every sending method shares. The content is checked before it: Telegram looks at the
-// text first, then at reply parameters and markup, then at the chat.
+// text first, then at the shape of reply parameters and markup, then at the chat.
 func (s *Server) prepare(c *call) (outgoing, *apiError) {
 	replyTo, err := readReply(c)
 	if err != nil {
 		return outgoing{}, err
 	}
-	ch, err := s.chatFor(c, "chat_id", writing)
+	markup, err := readMarkup(c)
 	if err != nil {
-		// A malformed markup is found before the chat is looked for; private rules apply then.
-		if _, malformed := readMarkup(c, &chat{Info: Chat{ID: 1}}); malformed != nil {
-			return outgoing{}, malformed
-		}
 		return outgoing{}, err
 	}
-	out := outgoing{chat: ch}
-	if out.markup, err = readMarkup(c, ch); err != nil {
+	ch, err := s.chatFor(c, "chat_id", writing)
+	if err != nil {
+		return outgoing{}, err
+	}
+	out := outgoing{chat: ch, markup: markup}
+	if err := s.findReply(&out, replyTo); err != nil {
 		return out, err
 	}
-	if replyTo.ID > 0 {
-		in := ch
-		if replyTo.Chat != 0 && replyTo.Chat != ch.Info.ID {
-			if in, err = s.chatByID(replyTo.Chat, reading); err != nil {
-				return out, err
-			}
-		}
-		switch target := in.message(replyTo.ID); {
-		case target != nil:
-			shown := target.clone()
-			shown.ReplyTo = nil // Telegram nests replies one deep
-			out.replyTo = &shown
-			if replyTo.Quote != "" {
-				out.quote = &Quote{Text: replyTo.Quote, IsManual: true}
-			}
-		case !replyTo.Lenient:
-			return out, refuse(replyNotFound)
+	return out, markup.fit(ch)
+}
+
+// findReply looks up the message that the new one answers.
+func (s *Server) findReply(out *outgoing, replyTo replyParameters) *apiError {
+	if replyTo.ID <= 0 {
+		return nil
+	}
+	in := out.chat
+	if replyTo.Chat != 0 && replyTo.Chat != in.Info.ID {
+		var err *apiError
+		if in, err = s.chatByID(replyTo.Chat, reading); err != nil {
+			return err
 		}
 	}
-	return out, nil
+	target := in.message(replyTo.ID)
+	switch {
+	case target == nil && replyTo.Lenient:
+		return nil
+	case target == nil:
+		return refuse(replyNotFound)
+	}
+	out.replyTo = snapshot(target)
+	out.replyTo.ReplyTo = nil // Telegram nests replies one deep
+	if replyTo.Quote != "" {
+		out.quote = &Quote{Text: replyTo.Quote, IsManual: true}
+	}
+	return nil
 }
 
 // replyParameters name the message that a new one answers.

@@ -1,11 +1,10 @@
 package botapi
 
 import (
+	"cmp"
 	"encoding/json"
-	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -150,14 +149,38 @@ func trimmed(text string, entities []Entity) (string, []Entity) {
 	return left, kept
 }
 
-// sortEntities puts outer entities before the inner ones that begin at the same place.
+// sortEntities puts outer entities before the inner ones; of those that cover the same text, the order is TDLib's.
 func sortEntities(entities []Entity) {
 	slices.SortStableFunc(entities, func(a, b Entity) int {
-		if a.Offset != b.Offset {
-			return a.Offset - b.Offset
-		}
-		return b.Length - a.Length
+		return cmp.Or(a.Offset-b.Offset, b.Length-a.Length, priority(a.Type)-priority(b.Type))
 	})
+}
+
+// priority is MessageEntity::get_type_priority.
+func priority(kind string) int {
+	switch kind {
+	case "blockquote", "expandable_blockquote":
+		return 0
+	case "pre":
+		return 11
+	case "code":
+		return 20
+	case "text_link", "text_mention":
+		return 49
+	case "bold":
+		return 90
+	case "italic":
+		return 91
+	case "underline":
+		return 92
+	case "strikethrough":
+		return 93
+	case "spoiler":
+		return 94
+	case "custom_emoji":
+		return 99
+	}
+	return 50
 }
 
 // found are the entities that Telegram finds by itself in any text.
@@ -196,42 +219,4 @@ func withFound(text string, entities []Entity) []Entity {
 		return nil
 	}
 	return entities
-}
-
-// mentionedUser is the person that a tg://user?id= link names.
-func mentionedUser(link string) (int64, bool) {
-	rest, ok := strings.CutPrefix(strings.ToLower(link), "tg://user?id=")
-	if !ok {
-		return 0, false
-	}
-	id, err := strconv.ParseInt(rest, 10, 64)
-	return id, err == nil && id > 0
-}
-
-// checkedURL completes an address the way Telegram does, or gives "" when it is none.
-func checkedURL(link string) string {
-	link = strings.TrimSpace(link)
-	if !strings.Contains(link, ":") || !strings.Contains(link, "//") && !strings.HasPrefix(link, "tg:") && !strings.HasPrefix(link, "tel:") && !strings.HasPrefix(link, "mailto:") {
-		if host, _, _ := strings.Cut(link, "/"); !strings.Contains(host, ".") {
-			return ""
-		}
-		link = "http://" + link
-	}
-	u, err := url.Parse(link)
-	if err != nil {
-		return ""
-	}
-	switch u.Scheme {
-	case "http", "https", "ton", "tonsite":
-		if !strings.Contains(u.Host, ".") && u.Hostname() != "localhost" || strings.HasPrefix(u.Host, ".") {
-			return ""
-		}
-		if u.Path == "" {
-			u.Path = "/"
-		}
-		return u.String()
-	case "tg", "tel", "mailto":
-		return link
-	}
-	return ""
 }

@@ -135,7 +135,7 @@ func (s *Server) getUpdates(ctx context.Context, c *call) (any, *apiError) {
 		case <-ctx.Done(): // the bot hung up
 			wait = 0
 		case <-s.ctx.Done():
-			end = refuse(injected)
+			end = refuse(restarting)
 		case end = <-over:
 		}
 		s.mu.Lock()

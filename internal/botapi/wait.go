@@ -12,79 +12,80 @@ var errClosed = errors.New("the Bot API emulator was closed")
 // Wait gives the first message of the chat that fits: one that is there already, in order, or else the next that is
 // sent or edited so.
 func (s *Server) Wait(ctx context.Context, chatID int64, fits func(Message) bool) (Message, error) {
-	for {
-		seen, events, stop := s.watch(ctx, chatID)
-		defer stop()
-		for _, m := range seen {
+	var result Message
+	err := s.until(ctx, chatID, func() bool {
+		for _, m := range s.Messages(chatID) {
 			if fits(m) {
-				return m, nil
+				result = m
+				return true
 			}
 		}
-		for e := range events {
-			if (e.Kind == MessageNew || e.Kind == MessageEdited) && fits(*e.Message) {
-				return *e.Message, nil
-			}
+		return false
+	}, func(e Event) bool {
+		if (e.Kind != MessageNew && e.Kind != MessageEdited) || !fits(*e.Message) {
+			return false
 		}
-		if err := s.gone(ctx); err != nil {
-			return Message{}, fmt.Errorf("wait for a message in chat %d: %w", chatID, err)
-		} // else too slow for the events: look at the history again
+		result = *e.Message
+		return true
+	})
+	if err != nil {
+		return Message{}, fmt.Errorf("wait for a message in chat %d: %w", chatID, err)
 	}
+	return result, nil
 }
 
 // WaitAnswer waits until the bot answers the button press.
 func (s *Server) WaitAnswer(ctx context.Context, callbackID string) (CallbackAnswer, error) {
-	for {
-		_, events, stop := s.watch(ctx, 0)
-		defer stop()
+	var result CallbackAnswer
+	answered := func() bool {
 		s.mu.Lock()
+		defer s.mu.Unlock()
 		p := s.world.Presses[callbackID]
-		s.mu.Unlock()
-		if p == nil {
-			return CallbackAnswer{}, fmt.Errorf("no button press has the id %q", callbackID)
+		if p == nil || !p.Answered {
+			return false
 		}
-		if answer, ok := s.answered(callbackID); ok {
-			return answer, nil
-		}
-		for e := range events {
-			if e.Kind == CallbackAnswered && e.CallbackID == callbackID {
-				return *e.Answer, nil
-			}
-		}
-		if err := s.gone(ctx); err != nil {
-			return CallbackAnswer{}, fmt.Errorf("wait for the answer to a button press: %w", err)
-		}
+		result = p.Answer
+		return true
+	}
+	if err := s.until(ctx, 0, answered, func(Event) bool { return answered() }); err != nil {
+		return CallbackAnswer{}, fmt.Errorf("wait for the answer to a button press: %w", err)
+	}
+	return result, nil
+}
+
+// until waits for a state that already fits, or for an event of the chat (0 means all) that does. It begins to listen
+// before it looks, so that nothing falls in between.
+func (s *Server) until(ctx context.Context, chatID int64, already func() bool, fits func(Event) bool) error {
+	for {
+		end, err := s.listen(ctx, chatID, already, fits)
+		if end || err != nil {
+			return err
+		} // else the events came faster than they were read: look anew
 	}
 }
 
-func (s *Server) answered(callbackID string) (CallbackAnswer, bool) {
+func (s *Server) listen(ctx context.Context, chatID int64, already func() bool, fits func(Event) bool) (bool, error) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	p := s.world.Presses[callbackID]
-	if p == nil || !p.Answered {
-		return CallbackAnswer{}, false
-	}
-	return p.Answer, true
-}
-
-// watch gives the history of a chat and, without a gap, the events after it.
-func (s *Server) watch(ctx context.Context, chatID int64) ([]Message, <-chan Event, func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	l := s.subscribe(ctx, chatID)
-	return s.view(chatID).Messages, l.events, func() {
+	s.mu.Unlock()
+	defer func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.drop(l)
+	}()
+	if already() {
+		return true, nil
 	}
-}
-
-// gone tells why events ended, nil when only because they came too fast.
-func (s *Server) gone(ctx context.Context) error {
+	for e := range l.events {
+		if fits(e) {
+			return true, nil
+		}
+	}
 	if err := ctx.Err(); err != nil {
-		return err
+		return false, err
 	}
 	if s.ctx.Err() != nil {
-		return errClosed
+		return false, errClosed
 	}
-	return nil
+	return false, nil
 }
