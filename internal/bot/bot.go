@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/mymmrac/telego"
+
+	"github.com/chatbotsmanagers/faqbot/internal/answer"
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+	"github.com/chatbotsmanagers/faqbot/kb"
+)
+
+// Answers decides what to do with a question and holds the knowledge base that it decides from.
+type Answers interface {
+	Decide(ctx context.Context, q answer.Question) (answer.Decision, error)
+	Base() *kb.Base
+}
+
+// Presses answers button presses. They die quickly, so the answers go out at once, past the outbox.
+type Presses interface {
+	AnswerCallbackQuery(ctx context.Context, params *telego.AnswerCallbackQueryParams) error
+}
+
+// Config is what a Bot needs. Every field is required.
+type Config struct {
+	Answers  Answers
+	Presses  Presses
+	Username string // the bot's own, for links
+	Location *time.Location
+	Now      func() time.Time
+	Metrics  *Metrics
+	Logger   *slog.Logger
+}
+
+// Bot holds the conversation. It keeps no state of its own, so any replica can go on with any chat.
+type Bot struct {
+	Config
+	texts *texts
+}
+
+// New returns a Bot.
+func New(c Config) (*Bot, error) {
+	texts, err := loadTexts()
+	if err != nil {
+		return nil, err
+	}
+	return &Bot{Config: c, texts: texts}, nil
+}
+
+// Handle changes and says in s whatever follows from the update.
+func (b *Bot) Handle(ctx context.Context, s Store, u delivery.Update) error {
+	update, err := decode(u)
+	if err != nil {
+		return err
+	}
+	t := b.newTurn(s, update, u.Answered)
+	if t == nil {
+		return nil
+	}
+	manager, err := s.Manager(ctx, t.from.ID)
+	switch {
+	case err == nil:
+		return t.asManager(manager).handle(ctx)
+	case errors.Is(err, helpdesk.ErrNotFound):
+		c, err := t.asCustomer(ctx)
+		if err != nil {
+			return err
+		}
+		return c.handle(ctx)
+	default:
+		return err
+	}
+}
+
+// decode reads an update. Postgres keeps no NUL in text, so that each becomes the sign for what cannot be shown; it is
+// as long, and entities stay in place.
+func decode(u delivery.Update) (*telego.Update, error) {
+	var update telego.Update
+	if err := json.Unmarshal(withoutNUL(u.Raw), &update); err != nil {
+		return nil, fmt.Errorf("decode update %d: %w", u.ID, err)
+	}
+	return &update, nil
+}
+
+// withoutNUL replaces the escape of NUL in JSON, but not a backslash that is followed by the same letters.
+func withoutNUL(raw []byte) []byte {
+	if !bytes.Contains(raw, []byte(`\u0000`)) {
+		return raw
+	}
+	clean := bytes.Clone(raw)
+	for i := 0; i+1 < len(clean); i++ {
+		if clean[i] != '\\' {
+			continue
+		}
+		if bytes.HasPrefix(clean[i:], []byte(`\u0000`)) {
+			copy(clean[i:], `\ufffd`)
+		}
+		i++ // whatever is escaped
+	}
+	return clean
+}

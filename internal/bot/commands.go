@@ -1,0 +1,55 @@
+package bot
+
+import (
+	"strings"
+
+	"github.com/mymmrac/telego"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// command is "/name@bot payload", as it was typed.
+type command struct {
+	name    string // in lower case, without "/"
+	payload string
+}
+
+// parseCommand returns false for text that is no command. A private chat has one bot, so that a name after "@" is
+// not compared.
+func parseCommand(text string) (command, bool) {
+	rest, ok := strings.CutPrefix(text, "/")
+	if !ok {
+		return command{}, false
+	}
+	name, payload, _ := strings.Cut(strings.ReplaceAll(rest, "\n", " "), " ")
+	name, _, _ = strings.Cut(name, "@")
+	if name == "" || strings.ContainsRune(name, '/') {
+		return command{}, false
+	}
+	return command{name: strings.ToLower(name), payload: strings.TrimSpace(payload)}, true
+}
+
+// customerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
+var customerCommands = []string{"start", "topics", "tickets", "contact", "manager", "language", "help", "cancel"}
+
+// Commands returns the menus of customers: English for everybody but the people whom the bot greets in Russian.
+func (b *Bot) Commands() []telego.SetMyCommandsParams {
+	menus := []telego.SetMyCommandsParams{{Commands: b.menu(customerCommands, helpdesk.English)}}
+	for _, code := range russianSpeaking {
+		menus = append(menus, telego.SetMyCommandsParams{
+			Commands: b.menu(customerCommands, helpdesk.Russian), LanguageCode: code,
+		})
+	}
+	return menus
+}
+
+// menu returns the commands with their descriptions in a language.
+func (b *Bot) menu(names []string, l helpdesk.Language) []telego.BotCommand {
+	commands := make([]telego.BotCommand, 0, len(names))
+	for _, name := range names {
+		commands = append(commands, telego.BotCommand{
+			Command: name, Description: b.texts.in(l).label("command." + name),
+		})
+	}
+	return commands
+}

@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// The steps of dialogues: what the next message of the customer is.
+const (
+	stepPhone = "phone" // the phone number for a call back
+	stepAbout = "about" // what a manager is wanted for
+	stepAdd   = "add"   // an addition to a ticket
+)
+
+// What a dialogue remembers beside its step, until the conversation is over.
+const (
+	dataTicket    = "ticket"    // the ticket that stepAdd adds to
+	dataConsent   = "consent"   // when the customer agreed that the phone is kept
+	dataRephrased = "rephrased" // the customer was asked once to use other words
+	dataAlbum     = "album"     // the album whose first picture was already confirmed
+	dataRated     = "rated"     // the message whose article was already rated
+)
+
+// customerTurn is an update of a customer.
+type customerTurn struct {
+	*turn
+	customer helpdesk.Customer
+	dialogue helpdesk.Dialogue
+	tickets  []helpdesk.Ticket // see live
+	asked    bool              // tickets are read
+}
+
+// asCustomer goes on as the customer, in the customer's language, where the conversation stands.
+func (t *turn) asCustomer(ctx context.Context) (*customerTurn, error) {
+	customer, err := t.store.SeeCustomer(ctx, helpdesk.Customer{
+		ID: t.from.ID, FirstName: t.from.FirstName, LastName: t.from.LastName, Username: t.from.Username,
+		Language: languageOf(t.from.LanguageCode),
+	})
+	if err != nil {
+		return nil, err
+	}
+	dialogue, err := t.store.Dialogue(ctx, customer.ID)
+	if err != nil {
+		return nil, err
+	}
+	if dialogue.Over(t.now) {
+		dialogue = helpdesk.Dialogue{}
+	}
+	dialogue.UserID = customer.ID
+	if dialogue.Data == nil {
+		dialogue.Data = map[string]string{}
+	}
+	t.text = t.texts.in(customer.Language)
+	return &customerTurn{turn: t, customer: customer, dialogue: dialogue}, nil
+}
+
+// handle does what the customer's update asks for and keeps where the conversation stands.
+func (c *customerTurn) handle(ctx context.Context) error {
+	var err error
+	switch {
+	case c.edited != nil:
+		return c.handleEdit(ctx) // an edit is no word in the conversation
+	case c.press != nil:
+		err = c.handlePress(ctx, parseAction(c.press.Data))
+	default:
+		err = c.handleMessage(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	c.dialogue.TouchedAt = c.now
+	return c.store.SaveDialogue(ctx, c.dialogue)
+}
+
+// handleMessage routes what the customer sent. Commands and keys end a running step; a Telegram reply says itself
+// where it belongs; then the step is asked, and what is left is an attachment or a question.
+func (c *customerTurn) handleMessage(ctx context.Context) error {
+	said := c.messageOf(c.message)
+	if said.Kind == "" {
+		return nil // the chat's own news, such as a pinned message
+	}
+	text := strings.TrimSpace(c.message.Text)
+	if cmd, ok := parseCommand(text); ok {
+		return c.command(ctx, cmd)
+	}
+	if name, ok := c.texts.key(text); ok {
+		return c.command(ctx, command{name: name})
+	}
+	if ticket, err := c.repliedTo(ctx); err != nil || ticket != nil {
+		if err != nil {
+			return err
+		}
+		c.endStep()
+		return c.add(ctx, ticket.ID, said)
+	}
+	if done, err := c.handleStep(ctx, said); done || err != nil {
+		return err
+	}
+	if c.message.Contact != nil && c.message.Contact.UserID == c.from.ID {
+		return c.askConsent(ctx)
+	}
+	if text == "" {
+		return c.attach(ctx, said)
+	}
+	ticket, err := c.spokenTo(ctx)
+	if err != nil {
+		return err
+	}
+	if ticket != nil {
+		return c.add(ctx, ticket.ID, said)
+	}
+	return c.ask(ctx, text, said)
+}
+
+// handleStep gives the message to the running step; it returns false when the message means something else.
+func (c *customerTurn) handleStep(ctx context.Context, said helpdesk.Message) (bool, error) {
+	step := c.dialogue.Step
+	switch step {
+	case stepPhone:
+		if c.message.Contact == nil && c.message.Text == "" {
+			c.endStep()
+			return false, nil
+		}
+		return true, c.takePhone(ctx, said)
+	case stepAbout:
+		c.endStep()
+		return true, c.callAbout(ctx, said)
+	case stepAdd:
+		ticket := action{args: []string{c.dialogue.Data[dataTicket]}}.id(0)
+		c.endStep()
+		return true, c.add(ctx, ticket, said)
+	}
+	return false, nil
+}
+
+// wait makes the next message of the customer the answer to a step.
+func (c *customerTurn) wait(step string) {
+	c.endStep()
+	c.dialogue.Step = step
+}
+
+// endStep forgets the running step and what it gathered.
+func (c *customerTurn) endStep() {
+	c.dialogue.Step = ""
+	delete(c.dialogue.Data, dataTicket)
+	delete(c.dialogue.Data, dataConsent)
+}

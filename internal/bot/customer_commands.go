@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+	"github.com/chatbotsmanagers/faqbot/kb"
+)
+
+// customerKeys are the commands on the customer's keyboard; the label of each has the key "key." and its name.
+var customerKeys = []string{"topics", "tickets", "contact", "manager", "cancel"}
+
+// maxExamples is how many questions the greeting shows.
+const maxExamples = 3
+
+// command does what a command or a key of the keyboard asks for. Whatever step ran before is over.
+func (c *customerTurn) command(ctx context.Context, cmd command) error {
+	step := c.dialogue.Step
+	c.endStep()
+	switch cmd.name {
+	case "start":
+		if token, ok := strings.CutPrefix(cmd.payload, "inv_"); ok {
+			return c.acceptInvitation(ctx, token)
+		}
+		return c.greet(ctx)
+	case "help":
+		return c.say(ctx, c.text.say("help"), buttons(c.keyboard()))
+	case "topics":
+		return c.browse(ctx)
+	case "tickets":
+		return c.listTickets(ctx)
+	case "contact":
+		return c.askConsent(ctx)
+	case "manager":
+		return c.callManager(ctx)
+	case "language":
+		return c.askLanguage(ctx)
+	case "cancel":
+		if step == "" {
+			return c.say(ctx, c.text.say("cancel.nothing"), buttons(c.keyboard()))
+		}
+		return c.say(ctx, c.text.say("cancel.done"), buttons(c.keyboard()))
+	}
+	return c.say(ctx, c.text.say("command.unknown"), buttons(c.keyboard()))
+}
+
+// greet says what the bot is for, with the keyboard, and then a few questions to try.
+func (c *customerTurn) greet(ctx context.Context) error {
+	if err := c.say(ctx, c.text.say("start", args{"Name": c.customer.FirstName}), buttons(c.keyboard())); err != nil {
+		return err
+	}
+	var rows [][]telego.InlineKeyboardButton
+	for _, a := range examples(c.Answers.Base(), c.now, maxExamples) {
+		rows = append(rows, row(button(a.Question, data(verbShow, hash(a.ID)))))
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return c.say(ctx, c.text.say("start.examples"), buttons(inline(rows...)))
+}
+
+// keyboard is what stays below the customer's chat.
+func (c *customerTurn) keyboard() telego.ReplyMarkup { return customerKeyboard(c.text) }
+
+func customerKeyboard(lz localizer) telego.ReplyMarkup {
+	key := func(name string) telego.KeyboardButton { return telego.KeyboardButton{Text: lz.label("key." + name)} }
+	return &telego.ReplyKeyboardMarkup{
+		Keyboard: [][]telego.KeyboardButton{
+			{key("topics"), key("tickets")},
+			{key("contact"), key("manager")},
+		},
+		ResizeKeyboard: true, IsPersistent: true,
+	}
+}
+
+// key returns the command that a label of the customer's keyboard stands for. The keyboard may still show another
+// language than the chosen one.
+func (t *texts) key(label string) (string, bool) {
+	for _, lz := range t.byLanguage {
+		for _, name := range customerKeys {
+			if label == lz.label("key."+name) {
+				return name, true
+			}
+		}
+	}
+	return "", false
+}
+
+func (c *customerTurn) askLanguage(ctx context.Context) error {
+	return c.say(ctx, c.text.say("language"), buttons(inline(row(
+		button(c.texts.in(helpdesk.Russian).label("language.name"), data(verbLanguage, string(helpdesk.Russian))),
+		button(c.texts.in(helpdesk.English).label("language.name"), data(verbLanguage, string(helpdesk.English))),
+	))))
+}
+
+// chooseLanguage keeps the language and speaks it from now on: the keyboard and the menu of commands too.
+func (c *customerTurn) chooseLanguage(ctx context.Context, l helpdesk.Language) error {
+	if l != helpdesk.Russian && l != helpdesk.English {
+		return errStale
+	}
+	if err := c.store.ChooseLanguage(ctx, c.customer.ID, l); err != nil {
+		return err
+	}
+	c.customer.Language, c.text = l, c.texts.in(l)
+	_, err := c.queue(ctx, delivery.Outgoing{ChatID: c.from.ID, Method: "setMyCommands"}, &telego.SetMyCommandsParams{
+		Commands: c.menu(customerCommands, l),
+		Scope:    &telego.BotCommandScopeChat{Type: telego.ScopeTypeChat, ChatID: telegoutil.ID(c.from.ID)},
+	})
+	if err != nil {
+		return err
+	}
+	return c.say(ctx, c.text.say("language.chosen"), buttons(c.keyboard()))
+}
+
+// examples returns an article of each of the first topics.
+func examples(base *kb.Base, now time.Time, n int) []*kb.Article {
+	var chosen []*kb.Article
+	for _, topic := range base.Topics {
+		for _, a := range base.InTopic(topic.ID) {
+			if len(chosen) < n && a.Kind == kb.KindFAQ && !a.Expired(now) {
+				chosen = append(chosen, a)
+				break
+			}
+		}
+	}
+	return chosen
+}

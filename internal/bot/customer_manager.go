@@ -1,0 +1,71 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/chatbotsmanagers/faqbot/internal/answer"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// callManager makes a ticket of the last question of the conversation, or asks what a manager is wanted for.
+func (c *customerTurn) callManager(ctx context.Context) error {
+	if c.dialogue.LastOutcomeID == 0 {
+		return c.askAbout(ctx)
+	}
+	o, err := c.store.Outcome(ctx, c.dialogue.LastOutcomeID)
+	if err != nil {
+		return err
+	}
+	if o.TicketID != 0 {
+		return c.alreadyCalled(ctx, o.TicketID)
+	}
+	if o.Verdict == helpdesk.VerdictHelped {
+		return c.askAbout(ctx) // that one is done with
+	}
+	return c.handOver(ctx, o, helpdesk.VerdictAskedHuman, helpdesk.OriginAskedHuman, refusedAsked)
+}
+
+// alreadyCalled says that the question is with the managers, or asks for the next one when that ticket is over.
+func (c *customerTurn) alreadyCalled(ctx context.Context, ticketID int64) error {
+	ticket, err := c.store.Ticket(ctx, ticketID)
+	if err != nil {
+		return err
+	}
+	if !ticket.State.Live() {
+		return c.askAbout(ctx)
+	}
+	text := c.text.say("ticket.already", args{"Number": ticket.ID})
+	return c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
+}
+
+func (c *customerTurn) askAbout(ctx context.Context) error {
+	c.wait(stepAbout)
+	return c.say(ctx, c.text.say("manager.about"))
+}
+
+// callAbout makes a ticket of what the customer wants a manager for. What the bot would have found stands on the card,
+// but the customer, who asked for a person, gets a person.
+func (c *customerTurn) callAbout(ctx context.Context, said helpdesk.Message) error {
+	o := opening{origin: helpdesk.OriginAskedHuman, question: said.Text, refusal: refusedAsked, message: said}
+	if c.message.Text == "" {
+		_, err := c.openTicket(ctx, o)
+		return err
+	}
+	d, err := c.decide(ctx, said.Text)
+	if err != nil {
+		return err
+	}
+	o.hits = d.Hits
+	ticket, err := c.openTicket(ctx, o)
+	if err != nil {
+		return err
+	}
+	d.Kind, d.Reason = answer.Escalate, refusedAsked
+	outcome := c.outcome(said.Text, d)
+	outcome.TicketID, outcome.Verdict = ticket.ID, helpdesk.VerdictAskedHuman
+	c.countQuestion(outcome, d.Took)
+	c.countVerdict(outcome.Verdict)
+	outcome, err = c.store.AddOutcome(ctx, outcome)
+	c.dialogue.LastOutcomeID = outcome.ID
+	return err
+}

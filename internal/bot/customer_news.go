@@ -1,0 +1,29 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// tellCustomer says in plain words what a manager did with the ticket. Of other events the customer needs no news.
+func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event helpdesk.Event) error {
+	lz, err := t.voice(ctx, ticket.CustomerID)
+	if err != nil {
+		return err
+	}
+	words := args{"Number": ticket.ID}
+	options := []outgoing{about(ticket.ID)}
+	switch event.Kind {
+	case helpdesk.EventTaken:
+		if words["Manager"], err = t.managerName(ctx, lz, event.ActorID); err != nil {
+			return err
+		}
+	case helpdesk.EventClosed:
+		options = append(options, buttons(inline(row(button(lz.label("ticket.again", words), data(verbAdd, ticket.ID))))))
+	case helpdesk.EventReopened:
+	default:
+		return nil
+	}
+	return t.tell(ctx, ticket.CustomerID, lz.say("ticket.news."+string(event.Kind), words), options...)
+}

@@ -1,0 +1,190 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// opening is what a ticket is made of.
+type opening struct {
+	origin   helpdesk.Origin
+	question string
+	refusal  string // why the bot did not answer
+	hits     []helpdesk.Hit
+	message  helpdesk.Message // the customer's first message in it
+}
+
+// escalate hands a matter to the managers: another one of the same conversation goes to its open ticket, since it is
+// most probably about the same thing.
+func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket, error) {
+	if c.dialogue.TicketID != 0 {
+		ticket, err := c.store.Ticket(ctx, c.dialogue.TicketID)
+		if err != nil {
+			return ticket, err
+		}
+		if ticket.State.Live() {
+			return c.append(ctx, ticket.ID, o.message, "ticket.added.miss")
+		}
+	}
+	return c.openTicket(ctx, o)
+}
+
+// openTicket makes a ticket, tells the managers, and tells the customer its number and what happens next.
+func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Ticket, error) {
+	ticket, err := c.store.CreateTicket(ctx, helpdesk.Ticket{
+		CustomerID: c.customer.ID, State: helpdesk.StateNew, Origin: o.origin, Topic: c.topicOf(o.hits),
+		Question: o.question, Refusal: o.refusal, Hits: o.hits,
+		LastAuthor: helpdesk.AuthorCustomer, CreatedAt: c.now,
+	})
+	if err != nil {
+		return ticket, err
+	}
+	if _, err := c.addMessage(ctx, ticket.ID, o.message); err != nil {
+		return ticket, err
+	}
+	c.count(ticket, helpdesk.Event{Kind: helpdesk.EventCreated, At: ticket.CreatedAt})
+	c.dialogue.TicketID = ticket.ID
+	if err := c.announce(ctx, ticket); err != nil {
+		return ticket, err
+	}
+	text := c.text.say("ticket.opened."+string(o.origin), args{"Number": ticket.ID})
+	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
+}
+
+// topicOf is the title of the topic that the best hit belongs to.
+func (c *customerTurn) topicOf(hits []helpdesk.Hit) string {
+	base := c.Answers.Base()
+	if len(hits) == 0 {
+		return ""
+	}
+	best := base.Article(hits[0].ArticleID)
+	if best == nil {
+		return ""
+	}
+	for _, t := range base.Topics {
+		if t.ID == best.Topic {
+			return t.Title
+		}
+	}
+	return ""
+}
+
+// add puts a message into a ticket of the customer, confirmed in a word. A closed ticket is opened again.
+func (c *customerTurn) add(ctx context.Context, ticketID int64, said helpdesk.Message) error {
+	_, err := c.append(ctx, ticketID, said, "ticket.added")
+	if errors.Is(err, errStale) {
+		return c.say(ctx, c.text.say("ticket.unknown"), buttons(c.keyboard()))
+	}
+	return err
+}
+
+// append puts a message into a ticket of the customer and confirms it with the text under the key.
+func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk.Message, key string) (helpdesk.Ticket, error) {
+	ticket, err := c.own(ctx, ticketID)
+	if err != nil {
+		return ticket, err
+	}
+	var reopened *helpdesk.Event
+	if !ticket.State.Live() {
+		if reopened, err = ticket.Reopen(c.customer.ID, c.now); err != nil {
+			return ticket, err
+		}
+		c.count(ticket, *reopened)
+		key = "ticket.added.reopened"
+	}
+	ticket.LastAuthor = helpdesk.AuthorCustomer
+	if err := c.store.SaveTicket(ctx, ticket, reopened); err != nil {
+		return ticket, err
+	}
+	message, err := c.addMessage(ctx, ticket.ID, said)
+	if err != nil {
+		return ticket, err
+	}
+	c.dialogue.TicketID = ticket.ID
+	if reopened != nil {
+		if err := c.announce(ctx, ticket); err != nil {
+			return ticket, err
+		}
+	}
+	if err := c.toManager(ctx, ticket, message); err != nil {
+		return ticket, err
+	}
+	if c.sameAlbum() {
+		return ticket, nil
+	}
+	return ticket, c.say(ctx, c.text.say(key, args{"Number": ticket.ID}), about(ticket.ID))
+}
+
+// sameAlbum tells whether the message belongs to an album that was confirmed already. Telegram sends the pictures of
+// an album one by one.
+func (c *customerTurn) sameAlbum() bool {
+	if c.message == nil || c.message.MediaGroupID == "" {
+		return false
+	}
+	same := c.dialogue.Data[dataAlbum] == c.message.MediaGroupID
+	c.dialogue.Data[dataAlbum] = c.message.MediaGroupID
+	return same
+}
+
+// attach gives a picture, a file, a voice message and the like to the open ticket, or opens one.
+func (c *customerTurn) attach(ctx context.Context, said helpdesk.Message) error {
+	ticket, err := c.current(ctx)
+	if err != nil {
+		return err
+	}
+	if ticket != nil {
+		return c.add(ctx, ticket.ID, said)
+	}
+	c.sameAlbum()
+	_, err = c.openTicket(ctx, opening{origin: helpdesk.OriginAttachment, question: said.Text, message: said})
+	return err
+}
+
+func (c *customerTurn) addMessage(ctx context.Context, ticketID int64, m helpdesk.Message) (helpdesk.Message, error) {
+	m.TicketID, m.Author, m.AuthorID, m.CreatedAt = ticketID, helpdesk.AuthorCustomer, c.customer.ID, c.now
+	return c.store.AddMessage(ctx, m)
+}
+
+// questionMessage is a question that was asked earlier, as a message of a ticket.
+func (c *customerTurn) questionMessage(o helpdesk.Outcome) helpdesk.Message {
+	return helpdesk.Message{
+		Kind: kindText, Text: o.Question, HTML: markup.Escape(o.Question), ChatID: c.customer.ID, TelegramID: o.TelegramID,
+	}
+}
+
+// own returns a ticket of the customer, locked until the turn ends. A number that names no ticket of the customer's is
+// stale, or forged.
+func (c *customerTurn) own(ctx context.Context, id int64) (helpdesk.Ticket, error) {
+	if id <= 0 {
+		return helpdesk.Ticket{}, errStale
+	}
+	ticket, err := c.store.LockTicket(ctx, id)
+	if errors.Is(err, helpdesk.ErrNotFound) || err == nil && ticket.CustomerID != c.customer.ID {
+		return helpdesk.Ticket{}, errStale
+	}
+	return ticket, err
+}
+
+// handleEdit brings an edit of a ticket's message to the other side. Edits of questions outside tickets change nothing:
+// the answer already stands below.
+func (c *customerTurn) handleEdit(ctx context.Context) error {
+	message, err := c.store.MessageAt(ctx, c.customer.ID, c.edited.MessageID)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	now := c.messageOf(c.edited)
+	if now.Kind == "" || now.Kind == message.Kind && now.HTML == message.HTML {
+		return nil // Telegram also reports what nobody reads, such as a preview that was added
+	}
+	message.Kind, message.Text, message.HTML, message.EditedAt = now.Kind, now.Text, now.HTML, c.now
+	if err := c.store.EditMessage(ctx, message); err != nil {
+		return err
+	}
+	return c.relayEdit(ctx, message)
+}

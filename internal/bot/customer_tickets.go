@@ -1,0 +1,151 @@
+package bot
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/mymmrac/telego"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+const (
+	ticketsPerPage = 5
+	excerptLength  = 160 // characters of a question or an answer in a list
+)
+
+// listTickets shows the customer's tickets from the first page.
+func (c *customerTurn) listTickets(ctx context.Context) error {
+	text, keyboard, err := c.ticketsPage(ctx, 0)
+	if err != nil {
+		return err
+	}
+	return c.say(ctx, text, buttons(keyboard))
+}
+
+// ticketsPage is a page of «Мои заявки»: each with its state and the last answer, and what can be done with it.
+func (c *customerTurn) ticketsPage(ctx context.Context, page int) (html, telego.ReplyMarkup, error) {
+	tickets, err := c.store.CustomerTickets(ctx, c.customer.ID, (page+1)*ticketsPerPage+1)
+	if err != nil {
+		return "", nil, err
+	}
+	if len(tickets) == 0 {
+		return c.text.say("tickets.none"), c.keyboard(), nil
+	}
+	more := len(tickets) > (page+1)*ticketsPerPage
+	first := min(page*ticketsPerPage, len(tickets))
+	tickets = tickets[first:min(first+ticketsPerPage, len(tickets))]
+
+	text := c.text.say("tickets")
+	var rows [][]telego.InlineKeyboardButton
+	for _, t := range tickets {
+		line, err := c.ticketLine(ctx, t)
+		if err != nil {
+			return "", nil, err
+		}
+		text += "\n\n" + line
+		rows = append(rows, c.ticketRow(t))
+	}
+	rows = append(rows, c.pager(verbTickets, page, more))
+	return text, inline(rows...), nil
+}
+
+// ticketLine is a ticket in plain words.
+func (c *customerTurn) ticketLine(ctx context.Context, t helpdesk.Ticket) (html, error) {
+	state := "ticket.state." + string(t.State)
+	if t.State == helpdesk.StateOpen && t.LastAuthor == helpdesk.AuthorManager {
+		state = "ticket.state.answered"
+	}
+	question := shorten(t.Question, excerptLength)
+	if question == "" {
+		question = c.text.label("ticket.attachment")
+	}
+	line := c.text.say("ticket.line", args{
+		"Number": t.ID, "State": c.text.label(state), "Question": question,
+		"Date": t.CreatedAt.In(c.Location).Format("02.01.2006"),
+	})
+	answer, err := c.lastAnswer(ctx, t.ID)
+	if err != nil || answer.ID == 0 {
+		return line, err
+	}
+	said := shorten(answer.Text, excerptLength)
+	if said == "" {
+		said = c.text.label("ticket.attachment")
+	}
+	return line + "\n" + c.text.say("ticket.last", args{"Answer": said}), nil
+}
+
+// ticketRow is what the customer can do with a ticket.
+func (c *customerTurn) ticketRow(t helpdesk.Ticket) []telego.InlineKeyboardButton {
+	number := args{"Number": t.ID}
+	if !t.State.Live() {
+		return row(button(c.text.label("ticket.again", number), data(verbAdd, t.ID)))
+	}
+	return row(
+		button(c.text.label("ticket.add", number), data(verbAdd, t.ID)),
+		button(c.text.label("ticket.withdraw", number), data(verbWithdraw, t.ID)),
+	)
+}
+
+// pager is the row of buttons to the pages beside.
+func (c *customerTurn) pager(verb string, page int, more bool, at ...any) []telego.InlineKeyboardButton {
+	var r []telego.InlineKeyboardButton
+	if page > 0 {
+		r = append(r, button(c.text.label("page.back"), data(verb, append(at, page-1)...)))
+	}
+	if more {
+		r = append(r, button(c.text.label("page.next"), data(verb, append(at, page+1)...)))
+	}
+	return r
+}
+
+// startAdding makes the customer's next message an addition to the ticket.
+func (c *customerTurn) startAdding(ctx context.Context, id int64) error {
+	ticket, err := c.own(ctx, id)
+	if err != nil {
+		return err
+	}
+	c.wait(stepAdd)
+	c.dialogue.Data[dataTicket] = strconv.FormatInt(ticket.ID, 10)
+	return c.say(ctx, c.text.say("ticket.add.ask", args{"Number": ticket.ID}), about(ticket.ID))
+}
+
+// askWithdrawal asks whether the ticket is really to be taken back.
+func (c *customerTurn) askWithdrawal(ctx context.Context, id int64) error {
+	ticket, err := c.own(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !ticket.State.Live() {
+		c.reply(ctx, c.text.label("ticket.over", args{"Number": ticket.ID}))
+		return nil
+	}
+	return c.say(ctx, c.text.say("ticket.withdraw.ask", args{"Number": ticket.ID}), about(ticket.ID), buttons(inline(row(
+		button(c.text.label("ticket.withdraw.yes"), data(verbWithdrawYes, ticket.ID)),
+		button(c.text.label("ticket.withdraw.no"), data(verbWithdrawNo, ticket.ID)),
+	))))
+}
+
+// withdraw takes the ticket back and tells the manager who has it.
+func (c *customerTurn) withdraw(ctx context.Context, id int64) error {
+	ticket, err := c.own(ctx, id)
+	if err != nil {
+		return err
+	}
+	event, err := ticket.Withdraw(c.now)
+	if err != nil {
+		c.reply(ctx, c.text.label("ticket.over", args{"Number": ticket.ID}))
+		return nil
+	}
+	if err := c.store.SaveTicket(ctx, ticket, event); err != nil {
+		return err
+	}
+	c.count(ticket, *event)
+	if c.dialogue.TicketID == ticket.ID {
+		c.dialogue.TicketID = 0
+	}
+	if err := c.tellAssignee(ctx, ticket, *event); err != nil {
+		return err
+	}
+	return c.replace(ctx, c.text.say("ticket.withdrawn", args{"Number": ticket.ID}), nil)
+}

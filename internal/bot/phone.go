@@ -1,0 +1,61 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// homeRegion is where a number without a country code is from.
+const homeRegion = "RU"
+
+// phoneError says what is wrong with a number, as the end of the key of a text.
+type phoneError struct{ why string }
+
+func (e *phoneError) Error() string { return fmt.Sprintf("phone number is %s", e.why) }
+
+// The ways in which a typed number is wrong.
+const (
+	phoneNoNumber = "nonumber"
+	phoneShort    = "short"
+	phoneLong     = "long"
+	phoneCountry  = "country"
+	phoneInvalid  = "invalid"
+)
+
+// parsePhone returns the number as E.164, or a *phoneError.
+func parsePhone(text string) (string, error) {
+	digits := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text)
+	if len(digits) < 3 {
+		return "", &phoneError{phoneNoNumber}
+	}
+	number, err := phonenumbers.Parse(text, homeRegion)
+	switch err {
+	case nil:
+	case phonenumbers.ErrInvalidCountryCode:
+		return "", &phoneError{phoneCountry}
+	case phonenumbers.ErrTooShortNSN, phonenumbers.ErrTooShortAfterIDD:
+		return "", &phoneError{phoneShort}
+	case phonenumbers.ErrNumTooLong:
+		return "", &phoneError{phoneLong}
+	default:
+		return "", &phoneError{phoneNoNumber}
+	}
+	switch phonenumbers.IsPossibleNumberWithReason(number) {
+	case phonenumbers.TOO_SHORT:
+		return "", &phoneError{phoneShort}
+	case phonenumbers.TOO_LONG:
+		return "", &phoneError{phoneLong}
+	}
+	if !phonenumbers.IsValidNumber(number) {
+		return "", &phoneError{phoneInvalid}
+	}
+	return phonenumbers.Format(number, phonenumbers.E164), nil
+}

@@ -1,0 +1,124 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+)
+
+// outgoing changes a call before it is queued: its buttons, what it replies to, the ticket it belongs to.
+type outgoing func(p *telego.SendMessageParams, o *delivery.Outgoing)
+
+// buttons puts an inline keyboard or a reply keyboard under the message.
+func buttons(markup telego.ReplyMarkup) outgoing {
+	return func(p *telego.SendMessageParams, _ *delivery.Outgoing) { p.ReplyMarkup = markup }
+}
+
+// replyTo makes the message a Telegram reply. It goes out even if that message is gone.
+func replyTo(messageID int) outgoing {
+	return func(p *telego.SendMessageParams, _ *delivery.Outgoing) {
+		p.ReplyParameters = &telego.ReplyParameters{MessageID: messageID, AllowSendingWithoutReply: true}
+	}
+}
+
+// about makes a Telegram reply to the message reach the ticket.
+func about(ticketID int64) outgoing {
+	return func(_ *telego.SendMessageParams, o *delivery.Outgoing) { o.TicketID = ticketID }
+}
+
+// say queues a message to the person whose turn it is.
+func (t *turn) say(ctx context.Context, text html, options ...outgoing) error {
+	return t.tell(ctx, t.from.ID, text, options...)
+}
+
+// tell queues a message to any person.
+func (t *turn) tell(ctx context.Context, chatID int64, text html, options ...outgoing) error {
+	return t.post(ctx, t.store, chatID, text, options...)
+}
+
+// post queues a message outside of anybody's turn.
+func (b *Bot) post(ctx context.Context, s Store, chatID int64, text html, options ...outgoing) error {
+	o, err := message(chatID, text, options...)
+	if err != nil {
+		return err
+	}
+	_, err = s.Send(ctx, o)
+	return err
+}
+
+// message returns the call that sends a text.
+func message(chatID int64, text html, options ...outgoing) (delivery.Outgoing, error) {
+	params := &telego.SendMessageParams{
+		ChatID: telegoutil.ID(chatID), Text: string(text), ParseMode: telego.ModeHTML,
+		LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
+	}
+	o := delivery.Outgoing{ChatID: chatID, Method: "sendMessage"}
+	for _, option := range options {
+		option(params, &o)
+	}
+	return encode(o, params)
+}
+
+// encode puts the parameters into the call.
+func encode(o delivery.Outgoing, params any) (delivery.Outgoing, error) {
+	raw, err := json.Marshal(params)
+	if err != nil {
+		return o, fmt.Errorf("encode %s: %w", o.Method, err)
+	}
+	o.Params = raw
+	return o, nil
+}
+
+// queue puts any call of the Bot API into the outbox and returns its outbox id.
+func (t *turn) queue(ctx context.Context, o delivery.Outgoing, params any) (int64, error) {
+	o, err := encode(o, params)
+	if err != nil {
+		return 0, err
+	}
+	return t.store.Send(ctx, o)
+}
+
+// pressTimeout is how long a chat waits at most for the answer to a press to be received.
+const pressTimeout = 5 * time.Second
+
+// maxReply is how long Telegram lets the answer to a press be.
+const maxReply = 200
+
+// reply answers the press of a button once the transaction is committed: a short note at the top of the screen, or
+// nothing but the end of the button's spinner when text is empty. Only the first reply to a press counts.
+func (t *turn) reply(ctx context.Context, text string) {
+	if t.replied {
+		return
+	}
+	t.replied = true
+	id := t.press.ID
+	t.store.OnCommit(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), pressTimeout)
+		defer cancel()
+		err := t.Presses.AnswerCallbackQuery(ctx, &telego.AnswerCallbackQueryParams{CallbackQueryID: id, Text: shorten(text, maxReply)})
+		if err != nil {
+			t.Logger.WarnContext(ctx, "answer to a press not sent", "error", err)
+		}
+	})
+}
+
+// shorten returns the text on one line with at most limit characters, cut at the end of a word where there is one.
+func shorten(text string, limit int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= limit {
+		return text
+	}
+	cut := string([]rune(text)[:limit-1])
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,.;:–—-") + "…"
+}
