@@ -1,0 +1,181 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"github.com/mymmrac/telego"
+
+	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+const (
+	cardMessages = 60   // of the history that a card looks at
+	cardQuestion = 1000 // characters of the question
+	cardEntry    = 500  // characters of a message in the history
+	cardHits     = 3
+	cardContacts = 3
+)
+
+// card shows a ticket that the manager asks for.
+func (m *managerTurn) card(ctx context.Context, id int64) error {
+	ticket, err := m.store.Ticket(ctx, id)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return m.refuse(ctx, "manager.no_ticket", args{"Ticket": id})
+	}
+	if err != nil {
+		return err
+	}
+	return m.showCard(ctx, ticket)
+}
+
+// showCard sends all that is known of a ticket in one message: as much of the history as fits, the latest of it.
+func (m *managerTurn) showCard(ctx context.Context, ticket helpdesk.Ticket) error {
+	head, err := m.cardHead(ctx, ticket)
+	if err != nil {
+		return err
+	}
+	entries, more, err := m.chronicle(ctx, ticket, cardMessages)
+	if err != nil {
+		return err
+	}
+	history := html("")
+	first := len(entries)
+	for room := maxMessage - markup.Len(string(head)) - 100; first > 0; first-- {
+		line := entries[first-1].line(cardEntry)
+		if room -= markup.Len(string(line)) + 1; room < 0 {
+			break
+		}
+		history = "\n" + line + history
+	}
+	cut := more || first > 0
+	if cut {
+		history = "\n" + m.text.say("manager.card.earlier") + history
+	}
+	if history != "" {
+		head += "\n\n" + m.text.say("manager.card.history") + history
+	}
+	return m.say(ctx, head, buttons(m.cardButtons(ticket, cut)), about(ticket.ID))
+}
+
+// cardHead is the card without the history.
+func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (html, error) {
+	state, err := m.stateInWords(ctx, ticket)
+	if err != nil {
+		return "", err
+	}
+	text := m.text.say("manager.card", args{"Ticket": ticket.ID, "State": state})
+	who, err := m.customerInWords(ctx, ticket.CustomerID)
+	if err != nil {
+		return "", err
+	}
+	text += "\n" + who + "\n" + m.text.say("manager.card.why", args{"Why": m.why(ticket)})
+	if ticket.Topic != "" {
+		text += "\n" + m.text.say("manager.card.topic", args{"Topic": ticket.Topic})
+	}
+	if ticket.Question != "" {
+		text += "\n\n" + m.text.say("manager.quote", args{"Text": shorten(ticket.Question, cardQuestion)})
+	}
+	if len(ticket.Hits) == 0 {
+		return text, nil
+	}
+	text += "\n\n" + m.text.say("manager.card.hits")
+	for i, hit := range ticket.Hits[:min(len(ticket.Hits), cardHits)] {
+		text += "\n" + m.text.say("manager.card.hit", args{
+			"Rank": i + 1, "Question": shorten(hit.Question, lineExcerpt), "Percent": percent(hit.Confidence),
+			"Why": m.reason(hit.Refused),
+		})
+	}
+	return text, nil
+}
+
+// percent rounds down, so that what is not sure never reads as 100.
+func percent(confidence float64) int { return int(math.Floor(confidence * 100)) }
+
+func (m *managerTurn) stateInWords(ctx context.Context, ticket helpdesk.Ticket) (string, error) {
+	key := "manager.state." + string(ticket.State)
+	a := args{"Wait": waited(m.text, m.now.Sub(ticket.CreatedAt))}
+	if ticket.State == helpdesk.StateOpen && ticket.AssigneeID == m.manager.ID {
+		key = "manager.state.mine"
+	}
+	if ticket.AssigneeID != 0 {
+		name, err := m.managerName(ctx, m.text, ticket.AssigneeID)
+		if err != nil {
+			return "", err
+		}
+		a["Name"] = name
+	}
+	return markup.Strip(string(m.text.say(key, a))), nil
+}
+
+// customerInWords is who asks, in which language, and at which phones.
+func (m *managerTurn) customerInWords(ctx context.Context, id int64) (html, error) {
+	customer, err := m.store.Customer(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	a := args{"Name": customerName(m.text, customer), "Username": customer.Username, "ID": customer.ID}
+	key := "manager.card.customer"
+	if customer.Username == "" {
+		key = "manager.card.customer.nameless"
+	}
+	text := m.text.say(key, a) + ", " + m.text.say("manager.language."+string(customer.Language))
+	contacts, err := m.store.Contacts(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range contacts[:min(len(contacts), cardContacts)] {
+		text += "\n" + m.text.say("manager.card.phone", args{"Phone": c.Phone})
+	}
+	return text, nil
+}
+
+// why says in words what made the ticket. Of a miss it is the reason of the bot's decision that tells more.
+func (m *managerTurn) why(ticket helpdesk.Ticket) string {
+	why := m.text.label("manager.origin." + string(ticket.Origin))
+	if ticket.Refusal == "" {
+		return why
+	}
+	return why + ", " + m.reason(ticket.Refusal)
+}
+
+// reason words the reason of a decision. One that has no words yet is shown as it is.
+func (m *managerTurn) reason(reason string) string {
+	if reason == "" {
+		return m.text.label("manager.reason.none")
+	}
+	key := "manager.reason." + reason
+	if words := m.text.label(key); words != key {
+		return words
+	}
+	return reason
+}
+
+// cardButtons are what the manager may do with the ticket as it stands.
+func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.ReplyMarkup {
+	var rows [][]telego.InlineKeyboardButton
+	switch {
+	case ticket.State == helpdesk.StateNew:
+		rows = append(rows, row(m.button("manager.button.take", verbTake, ticket.ID)))
+	case !ticket.State.Live():
+		rows = append(rows, row(m.button("manager.button.reopen", verbReopen, ticket.ID)))
+	case ticket.AssigneeID == m.manager.ID:
+		base := m.Answers.Base()
+		for _, hit := range ticket.Hits[:min(len(ticket.Hits), cardHits)] {
+			if base.Article(hit.ArticleID) != nil {
+				label := m.text.label("manager.button.send_article", args{"Question": hit.Question})
+				rows = append(rows, row(button(label, data(verbSendArticle, ticket.ID, hash(hit.ArticleID)))))
+			}
+		}
+		rows = append(rows, row(
+			m.button("manager.button.close", verbClose, ticket.ID),
+			m.button("manager.button.release", verbRelease, ticket.ID),
+		))
+	}
+	if cut {
+		rows = append(rows, row(m.button("manager.button.history", verbHistory, ticket.ID)))
+	}
+	return inline(rows...)
+}

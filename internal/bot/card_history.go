@@ -1,0 +1,202 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// maxHistory is how many messages of a ticket are shown at all.
+const maxHistory = 1000
+
+// entry is one line of a ticket's history.
+type entry struct {
+	at   time.Time
+	head html   // when, who, what
+	text string // what was said, as plain text
+	html string // the same with its formatting
+}
+
+// line is the entry on a card, the text cut to limit characters.
+func (e entry) line(limit int) html {
+	if e.text == "" {
+		return e.head
+	}
+	return e.head + " " + html(markup.Escape(shorten(e.text, limit)))
+}
+
+// whole is the entry with all its text and formatting.
+func (e entry) whole() html {
+	if e.html == "" {
+		return e.head
+	}
+	return e.head + "\n" + html(e.html)
+}
+
+// chronicle returns what was said and done in a ticket, in order of time. more tells that there was more than limit
+// messages.
+func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, limit int) (entries []entry, more bool, err error) {
+	names, err := m.names(ctx, ticket)
+	if err != nil {
+		return nil, false, err
+	}
+	messages, err := m.store.Messages(ctx, ticket.ID, limit+1)
+	if err != nil {
+		return nil, false, err
+	}
+	if more = len(messages) > limit; more {
+		messages = messages[1:]
+	}
+	events, err := m.store.Events(ctx, ticket.ID)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, e := range events {
+		if slices.Contains(untold, e.Kind) {
+			continue
+		}
+		key := "manager.event." + string(e.Kind)
+		head := m.text.say(key, args{"Time": m.clock(e.At), "Name": names[e.ActorID]})
+		entries = append(entries, entry{at: e.At, head: head})
+	}
+	for _, said := range messages {
+		if said.Author == helpdesk.AuthorCustomer && said.Text == ticket.Question && said.Kind == kindText {
+			continue // it stands above as the question
+		}
+		entries = append(entries, m.saidEntry(said, names))
+	}
+	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.at.UnixMicro(), b.at.UnixMicro()) })
+	return entries, more, nil
+}
+
+// untold are the events that the messages themselves tell.
+var untold = []helpdesk.EventKind{helpdesk.EventCreated, helpdesk.EventAnswered, helpdesk.EventNoted}
+
+func (m *managerTurn) saidEntry(said helpdesk.Message, names map[int64]string) entry {
+	a := args{"Time": m.clock(said.CreatedAt), "Name": names[said.AuthorID]}
+	head := m.text.say("manager.said."+string(said.Author), a)
+	if said.Kind != kindText {
+		head += " " + m.text.say("manager.kind."+said.Kind)
+	}
+	if !said.EditedAt.IsZero() {
+		head += " " + m.text.say("manager.said.edited")
+	}
+	return entry{at: said.CreatedAt, head: head, text: said.Text, html: said.HTML}
+}
+
+// names returns how those who act in a ticket are called. Nobody, who is 0, is the bot.
+func (m *managerTurn) names(ctx context.Context, ticket helpdesk.Ticket) (map[int64]string, error) {
+	managers, err := m.store.Managers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[int64]string{0: m.text.label("manager.the_bot")}
+	for _, manager := range managers {
+		names[manager.ID] = cmp.Or(manager.Name, m.text.label("manager.nameless"))
+	}
+	customer, err := m.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return nil, err
+	}
+	names[customer.ID] = customerName(m.text, customer)
+	return names, nil
+}
+
+// clock is a time as people read it: today's without the date.
+func (m *managerTurn) clock(at time.Time) string {
+	at = at.In(m.Location)
+	if y, d := at.Year(), at.YearDay(); y == m.now.Year() && d == m.now.YearDay() {
+		return at.Format("15:04")
+	}
+	return at.Format("02.01 15:04")
+}
+
+// history sends the whole history of a ticket with all its formatting, in as many messages as it takes.
+func (m *managerTurn) history(ctx context.Context, id int64) error {
+	ticket, err := m.store.Ticket(ctx, id)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return m.refuse(ctx, "manager.no_ticket", args{"Ticket": id})
+	}
+	if err != nil {
+		return err
+	}
+	entries, _, err := m.chronicle(ctx, ticket, maxHistory)
+	if err != nil {
+		return err
+	}
+	page := m.text.say("manager.history", args{"Ticket": id})
+	if ticket.Question != "" {
+		page += "\n\n" + m.text.say("manager.quote", args{"Text": shorten(ticket.Question, cardQuestion)})
+	}
+	for _, e := range entries {
+		whole := e.whole()
+		if markup.Len(string(page+"\n\n"+whole)) <= maxMessage {
+			page += "\n\n" + whole
+			continue
+		}
+		if err := m.say(ctx, page, about(id)); err != nil {
+			return err
+		}
+		if page = whole; markup.Len(string(whole)) > maxMessage { // a message that fills one of its own
+			if err := m.say(ctx, e.head, about(id)); err != nil {
+				return err
+			}
+			page = html(e.html)
+		}
+	}
+	return m.say(ctx, page, about(id))
+}
+
+// showFiles brings the manager who took a ticket the pictures, files and voice messages that were sent before.
+func (m *managerTurn) showFiles(ctx context.Context, ticket helpdesk.Ticket) error {
+	messages, err := m.store.Messages(ctx, ticket.ID, maxHistory)
+	if err != nil {
+		return err
+	}
+	for _, said := range messages {
+		if said.Kind == kindText || !canCarry(said.Kind) || said.ChatID == m.from.ID {
+			continue
+		}
+		shown, err := m.hasCopy(ctx, said.ID)
+		if err != nil {
+			return err
+		}
+		if shown {
+			continue
+		}
+		if said.Author == helpdesk.AuthorCustomer {
+			err = m.toManager(ctx, ticket, said)
+		} else {
+			err = m.showColleaguesFile(ctx, said)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hasCopy tells whether a copy of the ticket message stands in the manager's chat.
+func (m *managerTurn) hasCopy(ctx context.Context, messageID int64) (bool, error) {
+	carriers, err := m.store.Carriers(ctx, messageID)
+	return slices.ContainsFunc(carriers, func(o delivery.Outgoing) bool { return o.ChatID == m.from.ID }), err
+}
+
+// showColleaguesFile copies a file that a colleague sent or noted in the ticket. It is no carrier of the message, since
+// it does not bring it to the customer.
+func (m *managerTurn) showColleaguesFile(ctx context.Context, said helpdesk.Message) error {
+	o := delivery.Outgoing{ChatID: m.from.ID, Method: "copyMessage", TicketID: said.TicketID}
+	_, err := m.queue(ctx, o, &telego.CopyMessageParams{
+		ChatID: telegoutil.ID(m.from.ID), FromChatID: telegoutil.ID(said.ChatID), MessageID: said.TelegramID,
+	})
+	return err
+}

@@ -1,0 +1,185 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// lock returns the ticket for a change, so that of two managers who act at once the second sees what the first did.
+func (m *managerTurn) lock(ctx context.Context, id int64) (*helpdesk.Ticket, error) {
+	ticket, err := m.store.LockTicket(ctx, id)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return nil, m.refuse(ctx, "manager.no_ticket", args{"Ticket": id})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &ticket, nil
+}
+
+// change stores a changed ticket with its event and counts it.
+func (t *turn) change(ctx context.Context, ticket helpdesk.Ticket, event *helpdesk.Event) error {
+	if err := t.store.SaveTicket(ctx, ticket, event); err != nil {
+		return err
+	}
+	t.count(ticket, *event)
+	return nil
+}
+
+// take gives the ticket to the manager and shows all that is known of it.
+func (m *managerTurn) take(ctx context.Context, id int64) error {
+	ticket, err := m.lock(ctx, id)
+	if ticket == nil {
+		return err
+	}
+	event, err := ticket.Take(m.manager.ID, m.now)
+	if err != nil {
+		return m.explain(ctx, *ticket, err)
+	}
+	if err := m.takeInHand(ctx, *ticket, event); err != nil {
+		return err
+	}
+	if err := m.showCard(ctx, *ticket); err != nil {
+		return err
+	}
+	if event == nil {
+		return nil
+	}
+	return m.showFiles(ctx, *ticket)
+}
+
+// takeInHand makes a taken ticket the one that plain text goes to. The event is nil when the manager had it before.
+func (m *managerTurn) takeInHand(ctx context.Context, ticket helpdesk.Ticket, event *helpdesk.Event) error {
+	if event != nil {
+		if err := m.change(ctx, ticket, event); err != nil {
+			return err
+		}
+		if err := m.closeOffers(ctx, ticket); err != nil {
+			return err
+		}
+		if err := m.tellCustomer(ctx, ticket, *event); err != nil {
+			return err
+		}
+	}
+	return m.putInHand(ctx, ticket.ID)
+}
+
+// takeOldest takes the ticket that waits longest. One that a colleague takes meanwhile is passed over.
+func (m *managerTurn) takeOldest(ctx context.Context) error {
+	for {
+		waiting, _, err := m.store.Queue(ctx, 1, 0)
+		if err != nil {
+			return err
+		}
+		if len(waiting) == 0 {
+			return m.refuse(ctx, "manager.queue.empty", nil)
+		}
+		ticket, err := m.store.LockTicket(ctx, waiting[0].ID)
+		if err != nil {
+			return err
+		}
+		if ticket.State == helpdesk.StateNew {
+			return m.take(ctx, ticket.ID)
+		}
+	}
+}
+
+// release puts the ticket back into the queue and offers it to the colleagues.
+func (m *managerTurn) release(ctx context.Context, id int64) error {
+	ticket, err := m.lock(ctx, id)
+	if ticket == nil {
+		return err
+	}
+	event, err := ticket.Release(m.manager.ID, m.now)
+	if err != nil {
+		return m.explain(ctx, *ticket, err)
+	}
+	if err := m.change(ctx, *ticket, event); err != nil {
+		return err
+	}
+	if err := m.offer(ctx, *ticket, "manager.offer.released", m.manager.ID); err != nil {
+		return err
+	}
+	return m.goOn(ctx, "manager.released", id)
+}
+
+// close ends the ticket.
+func (m *managerTurn) close(ctx context.Context, id int64) error {
+	ticket, err := m.lock(ctx, id)
+	if ticket == nil {
+		return err
+	}
+	event, err := ticket.Close(m.manager.ID, m.now)
+	if err != nil {
+		return m.explain(ctx, *ticket, err)
+	}
+	if err := m.change(ctx, *ticket, event); err != nil {
+		return err
+	}
+	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
+		return err
+	}
+	return m.goOn(ctx, "manager.closed", id)
+}
+
+// reopen brings a closed ticket back to the manager who had it, else to the queue.
+func (m *managerTurn) reopen(ctx context.Context, id int64) error {
+	ticket, err := m.lock(ctx, id)
+	if ticket == nil {
+		return err
+	}
+	event, err := ticket.Reopen(m.manager.ID, m.now)
+	if err != nil {
+		return m.explain(ctx, *ticket, err)
+	}
+	if err := m.change(ctx, *ticket, event); err != nil {
+		return err
+	}
+	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
+		return err
+	}
+	switch ticket.AssigneeID {
+	case m.manager.ID:
+		if err := m.putInHand(ctx, id); err != nil {
+			return err
+		}
+		return m.showCard(ctx, *ticket)
+	case 0:
+		if err := m.offer(ctx, *ticket, "manager.offer.reopened", m.manager.ID); err != nil {
+			return err
+		}
+		return m.showCard(ctx, *ticket)
+	}
+	if err := m.tellAssignee(ctx, *ticket, *event); err != nil {
+		return err
+	}
+	name, err := m.managerName(ctx, m.text, ticket.AssigneeID)
+	if err != nil {
+		return err
+	}
+	return m.say(ctx, m.text.say("manager.reopened_for", args{"Ticket": id, "Name": name}), about(id))
+}
+
+// explain says why the state of a ticket does not allow an act, and what does.
+func (m *managerTurn) explain(ctx context.Context, ticket helpdesk.Ticket, err error) error {
+	var taken *helpdesk.TakenError
+	switch {
+	case errors.As(err, &taken):
+		name, err := m.managerName(ctx, m.text, taken.By)
+		if err != nil {
+			return err
+		}
+		return m.refuse(ctx, "manager.taken_by", args{"Ticket": ticket.ID, "Name": name})
+	case errors.Is(err, helpdesk.ErrNotLive) && ticket.State == helpdesk.StateWithdrawn:
+		return m.refuse(ctx, "manager.is_withdrawn", args{"Ticket": ticket.ID}, m.choice("manager.button.reopen", verbReopen, ticket.ID))
+	case errors.Is(err, helpdesk.ErrNotLive):
+		return m.refuse(ctx, "manager.is_closed", args{"Ticket": ticket.ID}, m.choice("manager.button.reopen", verbReopen, ticket.ID))
+	case errors.Is(err, helpdesk.ErrLive):
+		return m.refuse(ctx, "manager.is_live", args{"Ticket": ticket.ID}, m.choice("manager.button.card", verbCard, ticket.ID))
+	case errors.Is(err, helpdesk.ErrNotAssigned):
+		return m.refuse(ctx, "manager.not_taken", args{"Ticket": ticket.ID}, m.choice("manager.button.take", verbTake, ticket.ID))
+	}
+	return err
+}

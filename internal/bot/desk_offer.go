@@ -1,0 +1,162 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// offerExcerpt is how much of the question an offer shows.
+const offerExcerpt = 300
+
+// announce tells the staff of a ticket that waits: its manager of a reopened one, else all of them.
+func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
+	if ticket.AssigneeID != 0 {
+		return t.tellAssignee(ctx, ticket, helpdesk.Event{TicketID: ticket.ID, Kind: helpdesk.EventReopened, At: t.now})
+	}
+	return t.offer(ctx, ticket, "manager.offer.new", 0)
+}
+
+// offer sends all managers but one a short card with «Взять» under the words of the key.
+func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, except int64) error {
+	managers, err := t.store.Managers(ctx)
+	if err != nil {
+		return err
+	}
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return err
+	}
+	for _, manager := range managers {
+		if manager.ID == except {
+			continue
+		}
+		words := t.texts.in(manager.Language)
+		text := words.say(key, args{"Ticket": ticket.ID}) + "\n" + gist(words, ticket, customer)
+		params := &telego.SendMessageParams{
+			ChatID: telegoutil.ID(manager.ID), Text: string(text), ParseMode: telego.ModeHTML,
+			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
+			ReplyMarkup: inline(row(
+				button(words.label("manager.button.take"), data(verbTake, ticket.ID)),
+				button(words.label("manager.button.card"), data(verbCard, ticket.ID)),
+			)),
+		}
+		id, err := t.queue(ctx, delivery.Outgoing{ChatID: manager.ID, Method: "sendMessage", TicketID: ticket.ID}, params)
+		if err != nil {
+			return err
+		}
+		if err := t.store.AddAnnouncement(ctx, ticket.ID, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gist is a ticket in two lines: who asks about what, and the question.
+func gist(words localizer, ticket helpdesk.Ticket, customer helpdesk.Customer) html {
+	who := words.say("manager.gist", args{"Name": customerName(words, customer)})
+	if ticket.Topic != "" {
+		who = words.say("manager.gist.topic", args{"Name": customerName(words, customer), "Topic": ticket.Topic})
+	}
+	return who + "\n" + words.say("manager.quote", args{"Text": questionOf(words, ticket, offerExcerpt)})
+}
+
+// questionOf returns what a ticket is about, as plain text: the question, else the reason of the ticket.
+func questionOf(words localizer, ticket helpdesk.Ticket, limit int) string {
+	if ticket.Question == "" {
+		return words.label("manager.origin." + string(ticket.Origin))
+	}
+	return shorten(ticket.Question, limit)
+}
+
+// closeOffers takes the button off the offers of a ticket that no longer waits, and says in them what became of it.
+func (t *turn) closeOffers(ctx context.Context, ticket helpdesk.Ticket) error {
+	offers, err := t.store.DropAnnouncements(ctx, ticket.ID)
+	if err != nil || len(offers) == 0 {
+		return err
+	}
+	managers, err := t.store.Managers(ctx)
+	if err != nil {
+		return err
+	}
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return err
+	}
+	speaks := make(map[int64]helpdesk.Language, len(managers))
+	for _, m := range managers {
+		speaks[m.ID] = m.Language
+	}
+	for _, o := range offers {
+		words := t.texts.in(speaks[o.ChatID])
+		head := words.say("manager.offer.withdrawn", args{"Ticket": ticket.ID})
+		if ticket.AssigneeID != 0 {
+			name, err := t.managerName(ctx, words, ticket.AssigneeID)
+			if err != nil {
+				return err
+			}
+			head = words.say("manager.offer.taken", args{"Ticket": ticket.ID, "Name": name})
+		}
+		edit := delivery.Outgoing{ChatID: o.ChatID, Method: "editMessageText", About: o.ID}
+		_, err := t.queue(ctx, edit, &telego.EditMessageTextParams{
+			ChatID: telegoutil.ID(o.ChatID), Text: string(head + "\n" + gist(words, ticket, customer)), ParseMode: telego.ModeHTML,
+			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellAssignee tells the manager who has the ticket what the customer or a colleague did with it. Of a ticket that
+// nobody has, the offers are taken back when it is withdrawn.
+func (t *turn) tellAssignee(ctx context.Context, ticket helpdesk.Ticket, event helpdesk.Event) error {
+	if event.Kind == helpdesk.EventWithdrawn {
+		if err := t.closeOffers(ctx, ticket); err != nil {
+			return err
+		}
+	}
+	if ticket.AssigneeID == 0 || ticket.AssigneeID == t.from.ID {
+		return nil
+	}
+	manager, err := t.store.Manager(ctx, ticket.AssigneeID)
+	if err != nil {
+		return err
+	}
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return err
+	}
+	words := t.texts.in(manager.Language)
+	text := words.say("manager.told."+string(event.Kind), args{"Ticket": ticket.ID, "Name": customerName(words, customer)})
+	if event.Kind == helpdesk.EventWithdrawn {
+		next, err := t.nextInHand(ctx, manager)
+		if err != nil {
+			return err
+		}
+		text += next
+	}
+	show := button(words.label("manager.button.card"), data(verbCard, ticket.ID))
+	return t.tell(ctx, manager.ID, text, buttons(inline(row(show))), about(ticket.ID))
+}
+
+// nextInHand says where plain text goes once the ticket in hand is gone, so that none reaches the wrong customer.
+func (t *turn) nextInHand(ctx context.Context, manager helpdesk.Manager) (html, error) {
+	left, err := t.store.InHand(ctx, manager.ID)
+	if err != nil || len(left) == 0 {
+		return "", err
+	}
+	next := left[currentOf(manager, left)]
+	customer, err := t.store.Customer(ctx, next.CustomerID)
+	if err != nil {
+		return "", err
+	}
+	words := t.texts.in(manager.Language)
+	a := args{"Ticket": next.ID, "Name": customerName(words, customer)}
+	return "\n" + words.say("manager.next_in_hand", a), nil
+}

@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"strings"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// tokenBytes make an invitation that nobody guesses; as base64 it is 32 of the 64 characters of a start parameter.
+const tokenBytes = 24
+
+// invitationPrefix tells an invitation from other start parameters.
+const invitationPrefix = "inv_"
+
+// invite gives an administrator a link that makes the one who opens it first a manager.
+func (m *managerTurn) invite(ctx context.Context) error {
+	if m.manager.Role != helpdesk.RoleAdministrator {
+		return m.refuse(ctx, "manager.invite.not_yours", nil)
+	}
+	secret := make([]byte, tokenBytes)
+	_, _ = rand.Read(secret) // never fails
+	token := base64.RawURLEncoding.EncodeToString(secret)
+	err := m.store.CreateInvitation(ctx, helpdesk.Invitation{
+		TokenHash: sha256.Sum256([]byte(token)), Role: helpdesk.RoleManager,
+		CreatedBy: m.manager.ID, CreatedAt: m.now, ExpiresAt: m.now.Add(helpdesk.InvitationLifetime),
+	})
+	if err != nil {
+		return err
+	}
+	link := "https://t.me/" + m.Username + "?start=" + invitationPrefix + token
+	return m.say(ctx, m.text.say("manager.invite", args{"Link": link}))
+}
+
+// acceptInvitation makes the person whose turn it is a manager, if the token is that of an invitation which nobody used
+// and which still holds.
+func (t *turn) acceptInvitation(ctx context.Context, token string) error {
+	hash := sha256.Sum256([]byte(strings.TrimPrefix(token, invitationPrefix)))
+	invitation, err := t.store.UseInvitation(ctx, hash, t.from.ID)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return t.say(ctx, t.text.say("manager.invite.void"))
+	}
+	if err != nil {
+		return err
+	}
+	m := t.asManager(helpdesk.Manager{
+		ID: t.from.ID, Role: invitation.Role, Language: languageOf(t.from.LanguageCode), CreatedAt: t.now,
+	})
+	if err := m.recognise(ctx); err != nil { // stores the manager too
+		return err
+	}
+	return m.greet(ctx)
+}
+
+// EnsureManagers makes the people of the configured list administrators. A person unknown yet has no name until the
+// first update.
+func (b *Bot) EnsureManagers(ctx context.Context, s Store, ids []int64) error {
+	for _, id := range ids {
+		manager, err := s.Manager(ctx, id)
+		switch {
+		case errors.Is(err, helpdesk.ErrNotFound):
+			manager = helpdesk.Manager{ID: id, Language: helpdesk.Russian, CreatedAt: b.Now()}
+		case err != nil:
+			return err
+		case manager.Role == helpdesk.RoleAdministrator:
+			continue
+		}
+		manager.Role = helpdesk.RoleAdministrator
+		if err := s.SaveManager(ctx, manager); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
+var managerCommands = []string{
+	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "find", "language", "help",
+}
+
+// command does what the manager's command asks for. Nothing that looks like a command ever goes to a customer.
+func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Message) error {
+	if c.name == "note" {
+		return m.note(ctx, said)
+	}
+	if said.Kind != kindText {
+		return m.refuse(ctx, "manager.unknown_command", nil)
+	}
+	switch c.name {
+	case "start":
+		return m.greet(ctx)
+	case "help":
+		return m.help(ctx)
+	case "queue":
+		return m.queueList(ctx)
+	case "mine":
+		return m.mine(ctx)
+	case "find":
+		return m.find(ctx, c.payload)
+	case "language":
+		return m.askLanguage(ctx)
+	case "invite":
+		return m.invite(ctx)
+	case "take":
+		if c.payload == "" {
+			return m.takeOldest(ctx)
+		}
+		return m.onTicket(ctx, c, m.take)
+	case "ticket":
+		return m.onTicket(ctx, c, m.card)
+	case "release":
+		return m.onTicket(ctx, c, m.release)
+	case "close":
+		return m.onTicket(ctx, c, m.close)
+	case "reopen":
+		return m.onTicket(ctx, c, m.reopen)
+	}
+	return m.refuse(ctx, "manager.unknown_command", nil)
+}
+
+// onTicket does something with the ticket that a command means: the number after it, else the ticket whose message it
+// replies to, else the one in hand.
+func (m *managerTurn) onTicket(ctx context.Context, c command, act func(context.Context, int64) error) error {
+	if c.payload != "" {
+		id, ok := ticketNumber(c.payload)
+		if !ok {
+			return m.refuse(ctx, "manager.bad_number", args{"Command": "/" + c.name})
+		}
+		return act(ctx, id)
+	}
+	id, err := m.named(ctx)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		ticket, err := m.inHand(ctx)
+		if err != nil {
+			return err
+		}
+		if ticket == nil || c.name == "reopen" {
+			return m.refuse(ctx, "manager.which_ticket", args{"Command": "/" + c.name})
+		}
+		id = ticket.ID
+	}
+	return act(ctx, id)
+}
+
+// ticketNumber reads "12", "№12", "№ 12" or "#12".
+func ticketNumber(text string) (int64, bool) {
+	id, err := strconv.ParseInt(strings.TrimSpace(strings.TrimLeft(text, "№#")), 10, 64)
+	return id, err == nil && id > 0
+}
+
+// managerKeys are the keys below the manager's chat; the label of each has the key "manager.key." and its name, which
+// is that of the command too.
+var managerKeys = []string{"queue", "mine", "help"}
+
+func (m *managerTurn) keyboard() telego.ReplyMarkup {
+	keys := make([]telego.KeyboardButton, 0, len(managerKeys))
+	for _, name := range managerKeys {
+		keys = append(keys, telego.KeyboardButton{Text: m.text.label("manager.key." + name)})
+	}
+	return &telego.ReplyKeyboardMarkup{
+		Keyboard: [][]telego.KeyboardButton{keys}, ResizeKeyboard: true, IsPersistent: true,
+	}
+}
+
+// managerKey returns the command that a label of the manager's keyboard stands for. The keyboard may still show
+// another language than the chosen one.
+func (t *texts) managerKey(label string) (string, bool) {
+	for _, words := range t.byLanguage {
+		for _, name := range managerKeys {
+			if label == words.label("manager.key."+name) {
+				return name, true
+			}
+		}
+	}
+	return "", false
+}
+
+// greet says what can be done, with the keyboard and the menu of commands.
+func (m *managerTurn) greet(ctx context.Context) error {
+	if err := m.showMenu(ctx); err != nil {
+		return err
+	}
+	_, waiting, err := m.store.Queue(ctx, 1, 0)
+	if err != nil {
+		return err
+	}
+	hello := m.text.say("manager.start", args{"Name": m.manager.Name})
+	return m.say(ctx, hello+"\n\n"+m.text.say("manager.waiting", args{"N": waiting}), buttons(m.keyboard()))
+}
+
+func (m *managerTurn) help(ctx context.Context) error {
+	text := m.text.say("manager.help")
+	if m.manager.Role == helpdesk.RoleAdministrator {
+		text += "\n" + m.text.say("manager.help.administrator")
+	}
+	return m.say(ctx, text, buttons(m.keyboard()))
+}
+
+// showMenu puts the commands that the manager may give into the menu of the chat.
+func (m *managerTurn) showMenu(ctx context.Context) error {
+	names := managerCommands
+	if m.manager.Role == helpdesk.RoleAdministrator {
+		names = append(names[:len(names):len(names)], "invite")
+	}
+	_, err := m.queue(ctx, delivery.Outgoing{ChatID: m.from.ID, Method: "setMyCommands"}, &telego.SetMyCommandsParams{
+		Commands: m.menu(names, m.manager.Language),
+		Scope:    &telego.BotCommandScopeChat{Type: telego.ScopeTypeChat, ChatID: telegoutil.ID(m.from.ID)},
+	})
+	return err
+}
+
+func (m *managerTurn) askLanguage(ctx context.Context) error {
+	return m.say(ctx, m.text.say("language"), buttons(inline(row(
+		button(m.texts.in(helpdesk.Russian).label("language.name"), data(verbSpeak, string(helpdesk.Russian))),
+		button(m.texts.in(helpdesk.English).label("language.name"), data(verbSpeak, string(helpdesk.English))),
+	))))
+}
+
+func (m *managerTurn) chooseLanguage(ctx context.Context, l helpdesk.Language) error {
+	if l != helpdesk.Russian && l != helpdesk.English {
+		return m.refuse(ctx, "manager.stale", nil)
+	}
+	m.manager.Language, m.text = l, m.texts.in(l)
+	if err := m.store.SaveManager(ctx, m.manager); err != nil {
+		return err
+	}
+	if err := m.showMenu(ctx); err != nil {
+		return err
+	}
+	return m.say(ctx, m.text.say("language.chosen"), buttons(m.keyboard()))
+}

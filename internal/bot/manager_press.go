@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/mymmrac/telego"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// The verbs of managers' buttons. A customer's turn knows none of them, whoever forges them.
+const (
+	verbTake        = "m.take"  // ticket
+	verbTakeNext    = "m.next"  //
+	verbCard        = "m.card"  // ticket
+	verbHistory     = "m.hist"  // ticket
+	verbSendArticle = "m.send"  // ticket, hash of the article
+	verbShowArticle = "m.show"  // hash of the article
+	verbRelease     = "m.rel"   // ticket
+	verbClose       = "m.close" // ticket
+	verbReopen      = "m.open"  // ticket
+	verbQueue       = "m.queue" // tickets to pass over
+	verbSpeak       = "m.lang"  // language
+)
+
+// handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
+func (m *managerTurn) handlePress(ctx context.Context, a action) error {
+	err := m.doPress(ctx, a)
+	m.reply(ctx, m.notice)
+	return err
+}
+
+func (m *managerTurn) doPress(ctx context.Context, a action) error {
+	switch a.verb {
+	case verbTake:
+		return m.take(ctx, a.id(0))
+	case verbTakeNext:
+		return m.takeOldest(ctx)
+	case verbCard:
+		return m.card(ctx, a.id(0))
+	case verbHistory:
+		return m.history(ctx, a.id(0))
+	case verbSendArticle:
+		return m.sendAnswer(ctx, a.id(0), a.arg(1))
+	case verbShowArticle:
+		return m.showArticle(ctx, a.arg(0))
+	case verbRelease:
+		return m.release(ctx, a.id(0))
+	case verbClose:
+		return m.close(ctx, a.id(0))
+	case verbReopen:
+		return m.reopen(ctx, a.id(0))
+	case verbQueue:
+		return m.turnQueue(ctx, int(a.id(0)))
+	case verbSpeak:
+		return m.chooseLanguage(ctx, helpdesk.Language(a.arg(0)))
+	}
+	return m.refuse(ctx, "manager.stale", nil)
+}
+
+// refuse says why something is not done: at the top of the screen after a press, else as a message.
+func (m *managerTurn) refuse(ctx context.Context, key string, a args, options ...outgoing) error {
+	if m.press != nil {
+		m.notice = m.text.label(key, a)
+		return nil
+	}
+	return m.say(ctx, m.text.say(key, a), append(options, replyTo(m.message.MessageID))...)
+}
+
+// choice puts one button under a message.
+func (m *managerTurn) choice(key, verb string, arguments ...any) outgoing {
+	return buttons(inline(row(m.button(key, verb, arguments...))))
+}
+
+// button returns a button in the manager's language.
+func (m *managerTurn) button(key, verb string, arguments ...any) telego.InlineKeyboardButton {
+	return button(m.text.label(key), data(verb, arguments...))
+}

@@ -1,0 +1,187 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/mymmrac/telego"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// write brings what the manager said to a customer: that of the ticket whose message it replies to, else of the ticket
+// in hand. With none in hand it is a search of the articles.
+func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
+	id, err := m.named(ctx)
+	if err != nil {
+		return err
+	}
+	if id != 0 {
+		return m.speak(ctx, id, said)
+	}
+	ticket, err := m.inHand(ctx)
+	if err != nil {
+		return err
+	}
+	if ticket != nil {
+		return m.speak(ctx, ticket.ID, said)
+	}
+	if said.Kind != kindText {
+		return m.refuse(ctx, "manager.nobody_to_send", nil)
+	}
+	return m.find(ctx, said.Text)
+}
+
+// speak says something in a ticket. A reply to a ticket that nobody has takes it too: who answers, has it.
+func (m *managerTurn) speak(ctx context.Context, id int64, said helpdesk.Message) error {
+	if !canCarry(said.Kind) {
+		return m.refuse(ctx, "manager.cannot_carry", nil)
+	}
+	ticket, err := m.lock(ctx, id)
+	if ticket == nil {
+		return err
+	}
+	if ticket.State == helpdesk.StateNew {
+		event, err := ticket.Take(m.manager.ID, m.now)
+		if err != nil {
+			return m.explain(ctx, *ticket, err)
+		}
+		if err := m.takeInHand(ctx, *ticket, event); err != nil {
+			return err
+		}
+	}
+	if err := m.answer(ctx, ticket, said); err != nil {
+		return m.explain(ctx, *ticket, err)
+	}
+	return m.confirm(ctx, *ticket)
+}
+
+// answer stores what the manager said and brings it to the customer.
+func (m *managerTurn) answer(ctx context.Context, ticket *helpdesk.Ticket, said helpdesk.Message) error {
+	event, err := ticket.Answer(m.manager.ID, m.now)
+	if err != nil {
+		return err
+	}
+	said.TicketID, said.Author = ticket.ID, helpdesk.AuthorManager
+	if said, err = m.store.AddMessage(ctx, said); err != nil {
+		return err
+	}
+	if err := m.change(ctx, *ticket, event); err != nil {
+		return err
+	}
+	return m.toCustomer(ctx, *ticket, said)
+}
+
+// confirm says which ticket the words went to, without a sound, and once for an album.
+func (m *managerTurn) confirm(ctx context.Context, ticket helpdesk.Ticket) error {
+	if again, err := m.sameAlbum(ctx); again || err != nil {
+		return err
+	}
+	customer, err := m.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return err
+	}
+	text := m.text.say("manager.sent", args{"Ticket": ticket.ID, "Name": customerName(m.text, customer)})
+	return m.say(ctx, text, replyTo(m.message.MessageID), about(ticket.ID), silently)
+}
+
+// sameAlbum tells whether the message belongs to the album that was confirmed last, and remembers a new one.
+func (m *managerTurn) sameAlbum(ctx context.Context) (bool, error) {
+	album := m.message.MediaGroupID
+	if album == "" {
+		return false, nil
+	}
+	d, err := m.store.Dialogue(ctx, m.manager.ID)
+	if err != nil {
+		return false, err
+	}
+	if d.Data[dataAlbum] == album {
+		return true, nil
+	}
+	d.UserID, d.TouchedAt, d.Data = m.manager.ID, m.now, map[string]string{dataAlbum: album}
+	return false, m.store.SaveDialogue(ctx, d)
+}
+
+// silently makes the message arrive without a sound.
+func silently(p *telego.SendMessageParams, _ *delivery.Outgoing) { p.DisableNotification = true }
+
+// note keeps what the manager wants colleagues to know. The customer never sees it.
+func (m *managerTurn) note(ctx context.Context, said helpdesk.Message) error {
+	said = m.withoutCommand(said, m.message)
+	if said.Text == "" && said.Kind == kindText {
+		return m.refuse(ctx, "manager.empty_note", nil)
+	}
+	id, err := m.named(ctx)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		ticket, err := m.inHand(ctx)
+		if err != nil {
+			return err
+		}
+		if ticket == nil {
+			return m.refuse(ctx, "manager.note_to_nothing", nil)
+		}
+		id = ticket.ID
+	}
+	ticket, err := m.lock(ctx, id)
+	if ticket == nil {
+		return err
+	}
+	said.TicketID, said.Author = id, helpdesk.AuthorNote
+	if _, err := m.store.AddMessage(ctx, said); err != nil {
+		return err
+	}
+	if err := m.change(ctx, *ticket, ticket.Note(m.manager.ID, m.now)); err != nil {
+		return err
+	}
+	return m.say(ctx, m.text.say("manager.noted", args{"Ticket": id}), replyTo(m.message.MessageID), about(id), silently)
+}
+
+// withoutCommand returns what stands after the command that a message begins with, with its formatting.
+func (m *managerTurn) withoutCommand(said helpdesk.Message, message *telego.Message) helpdesk.Message {
+	text, entities := message.Text, message.Entities
+	if said.Kind != kindText {
+		text, entities = message.Caption, message.CaptionEntities
+	}
+	start := strings.IndexAny(text, " \n")
+	if start < 0 {
+		start = len(text)
+	}
+	start += len(text[start:]) - len(strings.TrimLeft(text[start:], " \n"))
+	said.Text, entities = cut(text, entities, start)
+	said.HTML = formatted(said.Text, entities)
+	return said
+}
+
+// handleEdit brings the edit of a message to where the message went.
+func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) error {
+	before, err := m.store.MessageAt(ctx, edited.Chat.ID, edited.MessageID)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return nil // it was a search or a command
+	}
+	if err != nil {
+		return err
+	}
+	now := m.messageOf(edited)
+	_, isCommand := parseCommand(now.Text)
+	switch {
+	case before.Author == helpdesk.AuthorNote && isCommand:
+		now = m.withoutCommand(now, edited)
+	case isCommand:
+		// Most likely a note that was forgotten to be one: the customer must not read it.
+		text := m.text.say("manager.edit_is_command", args{"Ticket": before.TicketID})
+		return m.say(ctx, text, replyTo(edited.MessageID), about(before.TicketID))
+	}
+	if now.HTML == before.HTML {
+		return nil // Telegram also tells of a link preview or a reaction as an edit
+	}
+	before.Kind, before.Text, before.HTML, before.EditedAt = now.Kind, now.Text, now.HTML, m.now
+	if err := m.store.EditMessage(ctx, before); err != nil {
+		return err
+	}
+	return m.relayEdit(ctx, before)
+}

@@ -1,0 +1,207 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// maxCaption is how many characters Telegram takes in a caption.
+const maxCaption = 1024
+
+// carriage is a ticket message on its way to somebody.
+type carriage struct {
+	to      int64     // chat
+	words   localizer // in the language of the chat
+	head    html      // who says it
+	message helpdesk.Message
+	quoted  int // the message in the chat that it answers, 0 for none
+}
+
+// toManager brings a stored message of the customer to the manager who has the ticket. While nobody has it there is
+// nobody to bring it to: the card will show it.
+func (t *turn) toManager(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) error {
+	if ticket.AssigneeID == 0 || !ticket.State.Live() {
+		return nil
+	}
+	c, err := t.forStaff(ctx, ticket, ticket.AssigneeID, message)
+	if err != nil {
+		return err
+	}
+	return t.carry(ctx, c)
+}
+
+// toCustomer brings a stored message of a manager to the customer of the ticket.
+func (t *turn) toCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) error {
+	c, err := t.forCustomer(ctx, ticket, message)
+	if err != nil {
+		return err
+	}
+	return t.carry(ctx, c)
+}
+
+// forStaff names the ticket and the customer above what was said.
+func (t *turn) forStaff(ctx context.Context, ticket helpdesk.Ticket, managerID int64, message helpdesk.Message) (carriage, error) {
+	manager, err := t.store.Manager(ctx, managerID)
+	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
+		return carriage{}, err
+	}
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return carriage{}, err
+	}
+	c := carriage{to: managerID, words: t.texts.in(manager.Language), message: message}
+	c.head = c.words.say("manager.relay.head", args{"Ticket": ticket.ID, "Name": customerName(c.words, customer)})
+	return c, nil
+}
+
+// forCustomer names the manager, so that the customer sees that a person speaks and not the bot.
+func (t *turn) forCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) (carriage, error) {
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return carriage{}, err
+	}
+	c := carriage{to: ticket.CustomerID, words: t.texts.in(customer.Language), message: message}
+	name, err := t.managerName(ctx, c.words, message.AuthorID)
+	if err != nil {
+		return carriage{}, err
+	}
+	c.head = c.words.say("manager.relay.from", args{"Name": name})
+	return c, nil
+}
+
+// carry queues what brings the message over. Files are copied inside Telegram, so that they need not pass through us.
+// What the message answers at its author's side is quoted at the other, where it is known.
+func (t *turn) carry(ctx context.Context, c carriage) error {
+	if t.message != nil && t.message.MessageID == c.message.TelegramID && t.message.ReplyToMessage != nil {
+		quoted, err := t.counterpart(ctx, c.message.ChatID, t.message.ReplyToMessage.MessageID, c.to)
+		if err != nil {
+			return err
+		}
+		c.quoted = quoted
+	}
+	switch {
+	case c.message.Kind == kindText:
+		return t.carryText(ctx, c)
+	case canCarry(c.message.Kind):
+		return t.carryCopy(ctx, c)
+	default: // what no bot may copy is told of in words, so that nothing is lost unnoticed
+		c.message.HTML = string(c.words.say("manager.relay.uncopied", args{"Kind": c.words.label("manager.kind." + c.message.Kind)}))
+		return t.carryText(ctx, c)
+	}
+}
+
+// carryText sends a text under its head.
+func (t *turn) carryText(ctx context.Context, c carriage) error {
+	options := []outgoing{carries(c.message)}
+	if c.quoted != 0 {
+		options = append(options, replyTo(c.quoted))
+	}
+	return t.tell(ctx, c.to, html(c.text()), options...)
+}
+
+// carryCopy copies a photo, a file and the like, with the head in its caption where it may have one.
+func (t *turn) carryCopy(ctx context.Context, c carriage) error {
+	params := &telego.CopyMessageParams{
+		ChatID: telegoutil.ID(c.to), FromChatID: telegoutil.ID(c.message.ChatID), MessageID: c.message.TelegramID,
+	}
+	if hasCaption(c.message.Kind) {
+		params.Caption, params.ParseMode = c.caption(), telego.ModeHTML
+	}
+	if c.quoted != 0 {
+		params.ReplyParameters = &telego.ReplyParameters{MessageID: c.quoted, AllowSendingWithoutReply: true}
+	}
+	_, err := t.queue(ctx, delivery.Outgoing{
+		ChatID: c.to, Method: "copyMessage", TicketID: c.message.TicketID, MessageID: c.message.ID,
+	}, params)
+	return err
+}
+
+// text returns the message's text under its head where both fit into one message.
+func (c carriage) text() string {
+	return c.under(maxMessage)
+}
+
+// caption returns the message's caption under its head where both fit.
+func (c carriage) caption() string {
+	if c.message.HTML == "" {
+		return string(c.head)
+	}
+	return c.under(maxCaption)
+}
+
+// under returns the words of the message under its head, without it where both are longer than Telegram takes.
+func (c carriage) under(limit int) string {
+	whole := string(c.head) + "\n" + c.message.HTML
+	if markup.Len(whole) > limit {
+		return c.message.HTML
+	}
+	return whole
+}
+
+// carries makes a message known as one that brings a ticket message to the other side.
+func carries(m helpdesk.Message) outgoing {
+	return func(_ *telego.SendMessageParams, o *delivery.Outgoing) { o.TicketID, o.MessageID = m.TicketID, m.ID }
+}
+
+// counterpart returns where the ticket message at a place in one chat stands in another, 0 if it does not.
+func (t *turn) counterpart(ctx context.Context, chatID int64, telegramID int, other int64) (int, error) {
+	message, err := t.ticketMessageAt(ctx, chatID, telegramID)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	if message.ChatID == other {
+		return message.TelegramID, nil
+	}
+	carriers, err := t.store.Carriers(ctx, message.ID)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range carriers {
+		if c.ChatID == other && c.TelegramID != 0 {
+			return c.TelegramID, nil
+		}
+	}
+	return 0, nil
+}
+
+// ticketMessageAt returns the ticket message that somebody sees at a place: the original or a copy of it.
+func (t *turn) ticketMessageAt(ctx context.Context, chatID int64, telegramID int) (helpdesk.Message, error) {
+	sent, err := t.store.SentAt(ctx, chatID, telegramID)
+	switch {
+	case err == nil && sent.MessageID != 0:
+		return t.store.Message(ctx, sent.MessageID)
+	case err != nil && !errors.Is(err, helpdesk.ErrNotFound):
+		return helpdesk.Message{}, err
+	}
+	return t.store.MessageAt(ctx, chatID, telegramID)
+}
+
+// customerName returns how managers see the customer.
+func customerName(words localizer, c helpdesk.Customer) string {
+	if name := c.Name(); name != "" {
+		return name
+	}
+	return words.label("manager.nameless_customer")
+}
+
+// managerName returns how others see the manager.
+func (t *turn) managerName(ctx context.Context, words localizer, id int64) (string, error) {
+	manager, err := t.store.Manager(ctx, id)
+	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
+		return "", err
+	}
+	if manager.Name == "" {
+		return words.label("manager.nameless"), nil
+	}
+	return manager.Name, nil
+}

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// relayEdit brings the edit of a stored ticket message to its copies at the other side. A copy that waits in the
+// outbox is edited after it is sent, since the outbox keeps order.
+func (t *turn) relayEdit(ctx context.Context, message helpdesk.Message) error {
+	if message.Author == helpdesk.AuthorNote {
+		return nil
+	}
+	ticket, err := t.store.Ticket(ctx, message.TicketID)
+	if err != nil {
+		return err
+	}
+	carriers, err := t.store.Carriers(ctx, message.ID)
+	if err != nil {
+		return err
+	}
+	reached := false
+	for _, carrier := range carriers {
+		if err := t.editCopy(ctx, ticket, message, carrier); err != nil {
+			return err
+		}
+		reached = reached || carrier.ChatID == ticket.AssigneeID
+	}
+	if message.Author == helpdesk.AuthorCustomer && !reached {
+		return t.tellOfEdit(ctx, ticket, message)
+	}
+	return nil
+}
+
+// editCopy edits one copy. Content without a caption has nothing that an edit could change.
+func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, carrier delivery.Outgoing) error {
+	var c carriage
+	var err error
+	if carrier.ChatID == ticket.CustomerID {
+		c, err = t.forCustomer(ctx, ticket, message)
+	} else {
+		c, err = t.forStaff(ctx, ticket, carrier.ChatID, message)
+	}
+	if err != nil {
+		return err
+	}
+	edit := delivery.Outgoing{ChatID: c.to, About: carrier.ID}
+	switch {
+	case carrier.Method == "sendMessage":
+		edit.Method = "editMessageText"
+		_, err = t.queue(ctx, edit, &telego.EditMessageTextParams{
+			ChatID: telegoutil.ID(c.to), Text: c.text(), ParseMode: telego.ModeHTML,
+			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
+		})
+	case hasCaption(message.Kind):
+		edit.Method = "editMessageCaption"
+		_, err = t.queue(ctx, edit, &telego.EditMessageCaptionParams{
+			ChatID: telegoutil.ID(c.to), Caption: c.caption(), ParseMode: telego.ModeHTML,
+		})
+	}
+	return err
+}
+
+// tellOfEdit tells the manager who has the ticket of an edited message that the manager knows from the card only.
+func (t *turn) tellOfEdit(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) error {
+	if ticket.AssigneeID == 0 || !ticket.State.Live() {
+		return nil
+	}
+	c, err := t.forStaff(ctx, ticket, ticket.AssigneeID, message)
+	if err != nil {
+		return err
+	}
+	c.head += " " + c.words.say("manager.said.edited")
+	return t.carryText(ctx, c) // of a photo, only the caption is new
+}
