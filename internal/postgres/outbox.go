@@ -10,7 +10,7 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
 
-const outgoingColumns = `id, chat_id, method, params, about, ticket_id, message_id, attempts`
+const outgoingColumns = `id, chat_id, method, params, about, ticket_id, message_id, attempts, telegram_id`
 
 func outgoingFields(o *delivery.Outgoing) []any {
 	return []any{
@@ -20,7 +20,9 @@ func outgoingFields(o *delivery.Outgoing) []any {
 }
 
 func scanOutgoing(row pgx.CollectableRow) (o delivery.Outgoing, err error) {
-	err = row.Scan(outgoingFields(&o)...)
+	var telegramID zeronull.Int4
+	err = row.Scan(append(outgoingFields(&o), &telegramID)...)
+	o.TelegramID = int(telegramID)
 	return o, err
 }
 
