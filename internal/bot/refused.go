@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"strings"
 
 	"github.com/mymmrac/telego"
 
@@ -12,8 +11,8 @@ import (
 
 // Refused tells the author of a ticket message, in plain words, that Telegram refused for good to carry it over, and
 // notes it in the ticket's history. A ticket whose manager is out of reach goes back to the queue, since nobody would
-// answer it. The refusal is Telegram's description of the error; other messages than those of tickets may be lost.
-func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal string) error {
+// answer it. Of other messages nobody needs to know that they are lost.
+func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal delivery.Refusal) error {
 	if o.MessageID == 0 {
 		return nil
 	}
@@ -26,7 +25,7 @@ func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal
 		return err
 	}
 	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location)}
-	if err := t.change(ctx, ticket, ticket.Undelivered(refusal, t.now)); err != nil {
+	if err := t.change(ctx, ticket, ticket.Undelivered(string(refusal), t.now)); err != nil {
 		return err
 	}
 	if message.Author == helpdesk.AuthorCustomer {
@@ -35,22 +34,8 @@ func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal
 	return t.refusedByCustomer(ctx, ticket, message, refusal)
 }
 
-// unreachable are the parts of Telegram's descriptions which say that the person gets nothing at all from the bot.
-var unreachable = []string{"bot was blocked", "user is deactivated", "chat not found", "bot can't initiate conversation"}
-
-// outOfReach tells whether the person, and not the one message, is the reason of a refusal.
-func outOfReach(refusal string) bool {
-	refusal = strings.ToLower(refusal)
-	for _, part := range unreachable {
-		if strings.Contains(refusal, part) {
-			return true
-		}
-	}
-	return false
-}
-
 // refusedByCustomer tells the manager that the customer did not get the message.
-func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, refusal string) error {
+func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, refusal delivery.Refusal) error {
 	manager, err := t.store.Manager(ctx, message.AuthorID)
 	if err != nil {
 		return err
@@ -60,7 +45,7 @@ func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, me
 		return err
 	}
 	words, key := t.texts.in(manager.Language), "manager.undelivered"
-	if outOfReach(refusal) {
+	if refusal.Unreachable() {
 		key = "manager.undelivered.blocked"
 	}
 	text := words.say(key, args{"Ticket": ticket.ID, "Name": customerName(words, customer)})
@@ -69,7 +54,7 @@ func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, me
 
 // refusedByManager tells the customer that the message waits in the ticket, and finds it another manager when this one
 // is out of reach.
-func (t *turn) refusedByManager(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, managerID int64, refusal string) error {
+func (t *turn) refusedByManager(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, managerID int64, refusal delivery.Refusal) error {
 	customer, err := t.store.Customer(ctx, ticket.CustomerID)
 	if err != nil {
 		return err
@@ -78,7 +63,7 @@ func (t *turn) refusedByManager(ctx context.Context, ticket helpdesk.Ticket, mes
 	if err := t.tell(ctx, customer.ID, text, answering(message), about(ticket.ID)); err != nil {
 		return err
 	}
-	if !outOfReach(refusal) || ticket.AssigneeID != managerID || ticket.State != helpdesk.StateOpen {
+	if !refusal.Unreachable() || ticket.AssigneeID != managerID || ticket.State != helpdesk.StateOpen {
 		return nil
 	}
 	event, err := ticket.Release(managerID, t.now)
