@@ -23,3 +23,6 @@ var Refusals = []Refusal{
 	RefusedBlocked, RefusedChatNotFound, RefusedTooLong, RefusedEntities, RefusedMarkup, RefusedFile, RefusedGone,
 	RefusedOrphaned, RefusedRights, RefusedOther,
 }
+
+// Unreachable tells whether the person, and not the one message, is the reason: nothing else will arrive either.
+func (r Refusal) Unreachable() bool { return r == RefusedBlocked || r == RefusedChatNotFound }

@@ -1,0 +1,73 @@
+package delivery
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// Caller calls the Bot API.
+type Caller interface {
+	Call(ctx context.Context, method string, params any) (json.RawMessage, error)
+}
+
+// attempt makes one attempt to send a message within the limits, with what went wrong, if anything. It returns false
+// when ctx ended before the call began: nothing was sent. A call that has begun runs to its end on work, since one that
+// is cut off may or may not have been taken.
+func attempt(ctx, work context.Context, caller Caller, limits *Limits, o Outgoing) (r Result, cause error, begun bool) {
+	r.Outgoing = o
+	params := o.Params
+	formatted, quoted := true, true
+	for {
+		if limits.Wait(ctx, o.ChatID) != nil {
+			return r, nil, false
+		}
+		reply, err := caller.Call(work, o.Method, params)
+		if err == nil {
+			r.Sent, r.TelegramID = true, messageID(reply)
+			return r, nil, true
+		}
+		d := classify(err)
+		if d.refusal == RefusedEntities && formatted {
+			if params, formatted = withoutFormatting(params); !formatted {
+				continue
+			}
+		}
+		if d.unquote && quoted {
+			if params, quoted = withoutReply(params); !quoted {
+				continue
+			}
+		}
+		switch {
+		case d.done:
+			r.Sent = true
+			return r, nil, true
+		case d.refusal != "":
+			r.Refusal = d.refusal
+			return r, err, true
+		case d.tooMany:
+			limits.Pause(o.ChatID, d.retryAfter)
+			r.RetryAt = time.Now().Add(d.retryAfter)
+			return r, err, true
+		}
+		r.RetryAt = time.Now().Add(max(backoff(o.Attempts), d.retryAfter))
+		return r, err, true
+	}
+}
+
+// messageID returns the message_id of a reply: a message, the first of several, or none.
+func messageID(reply json.RawMessage) int {
+	var one struct {
+		MessageID int `json:"message_id"`
+	}
+	if json.Unmarshal(reply, &one) == nil {
+		return one.MessageID
+	}
+	var several []struct {
+		MessageID int `json:"message_id"`
+	}
+	if json.Unmarshal(reply, &several) == nil && len(several) > 0 {
+		return several[0].MessageID
+	}
+	return 0
+}

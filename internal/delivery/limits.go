@@ -1,0 +1,105 @@
+package delivery
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Telegram's limits: about one message a second in a chat, of which it bears short bursts, and twenty a minute in a
+// group. A bucket of 5 that fills with 15 a minute never lets more than 20 through in any minute.
+const (
+	privateEvery, privateBurst = time.Second, 3
+	groupEvery, groupBurst     = 4 * time.Second, 5
+)
+
+// Limits keeps everything that goes out within Telegram's limits. It is shared by all who send.
+type Limits struct {
+	bot *rate.Limiter
+
+	mu     sync.Mutex
+	chats  map[int64]*rate.Limiter
+	paused map[int64]time.Time // until when a chat must be left alone
+	until  time.Time           // until when all must be
+}
+
+// NewLimits returns limits of so many messages a second for the whole bot.
+func NewLimits(perSecond float64) *Limits {
+	burst := max(1, int(perSecond/10)) // small, since what goes at once comes on top of the next second's
+	return &Limits{
+		bot:   rate.NewLimiter(rate.Limit(perSecond), burst),
+		chats: map[int64]*rate.Limiter{}, paused: map[int64]time.Time{},
+	}
+}
+
+// Wait returns nil when a message to the chat may go out.
+func (l *Limits) Wait(ctx context.Context, chat int64) error {
+	if err := l.chat(chat).Wait(ctx); err != nil {
+		return err
+	}
+	for {
+		until := l.pausedUntil(chat)
+		wait := time.Until(until)
+		if wait <= 0 {
+			break
+		}
+		pause(ctx, wait)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return l.bot.Wait(ctx)
+}
+
+// Pause leaves the chat alone for a while, since Telegram said so. It does not say whether it means the chat or the
+// whole bot: when another chat is told the same meanwhile, the bot is meant.
+func (l *Limits) Pause(chat int64, d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	for other, until := range l.paused {
+		switch {
+		case until.Before(now):
+			delete(l.paused, other)
+		case other != chat:
+			l.until = later(l.until, now.Add(d))
+		}
+	}
+	l.paused[chat] = later(l.paused[chat], now.Add(d))
+}
+
+func (l *Limits) pausedUntil(chat int64) time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return later(l.until, l.paused[chat])
+}
+
+func (l *Limits) chat(id int64) *rate.Limiter {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if limiter, ok := l.chats[id]; ok {
+		return limiter
+	}
+	if len(l.chats) >= 10_000 {
+		for other, limiter := range l.chats { // a full bucket says nothing that a new one does not
+			if limiter.Tokens() >= float64(limiter.Burst()) {
+				delete(l.chats, other)
+			}
+		}
+	}
+	limiter := rate.NewLimiter(rate.Every(privateEvery), privateBurst)
+	if id < 0 { // groups and channels have negative ids
+		limiter = rate.NewLimiter(rate.Every(groupEvery), groupBurst)
+	}
+	l.chats[id] = limiter
+	return limiter
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
