@@ -1,3 +1,6 @@
+// Package kb holds a company's knowledge: articles that are written as Markdown files, or come as JSON lines, each an
+// answer with the questions that it answers. It reads them, says with file and line what is wrong with them, follows
+// their changes on disk, and writes them.
 package kb
 
 import "time"

@@ -29,7 +29,8 @@ func ReadJSONL(r io.Reader, name string) (*Base, []Problem, error) {
 	in := bufio.NewReader(r)
 	for line := 1; ; line++ {
 		data, err := in.ReadBytes('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
+		last := errors.Is(err, io.EOF)
+		if err != nil && !last {
 			return nil, ps.sorted(), fmt.Errorf("read line %d: %w", line, err)
 		}
 		if line == 1 {
@@ -45,7 +46,7 @@ func ReadJSONL(r io.Reader, name string) (*Base, []Problem, error) {
 				articles = append(articles, a)
 			}
 		}
-		if err != nil {
+		if last {
 			return NewBase(articles, nil, nil), ps.sorted(), nil
 		}
 	}

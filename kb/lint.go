@@ -98,14 +98,18 @@ func (l *linter) ownTests(a *Article) {
 }
 
 func (l *linter) lengths(a *Article) {
-	answers := []string{a.Answer}
+	l.length(a, a.Answer)
 	for _, v := range a.Variants {
-		answers = append(answers, v.Answer)
+		l.length(a, v.Answer)
 	}
-	for _, answer := range answers {
-		if n := visibleLength(answer); n > messageLimit {
-			l.warnf(a.File, a.Line, "the answer is %d characters long and takes more than one Telegram message of %d", n, messageLimit)
-		}
+}
+
+func (l *linter) length(a *Article, answer string) {
+	if len(answer) <= messageLimit { // bytes are never fewer than characters
+		return
+	}
+	if n := visibleLength(answer); n > messageLimit {
+		l.warnf(a.File, a.Line, "the answer is %d characters long and takes more than one Telegram message of %d", n, messageLimit)
 	}
 }
 

@@ -1,15 +1,16 @@
 package kb
 
 import (
+	"bufio"
 	"bytes"
+	stdhtml "html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
 // page is what one Markdown file holds.
@@ -138,7 +139,7 @@ type section struct {
 // titles a group of them.
 func splitSections(body string) []section {
 	src := []byte(body)
-	doc := goldmark.DefaultParser().Parse(text.NewReader(src))
+	doc := answerParser.Parse(text.NewReader(src))
 	var headings []*ast.Heading
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if h, ok := n.(*ast.Heading); ok && h.Level <= 2 {
@@ -228,7 +229,7 @@ func inlineText(block ast.Node, src []byte) string {
 			if value := n.Value(src); n.Parent().Kind() == ast.KindCodeSpan {
 				b.Write(value)
 			} else {
-				b.Write(unescape(value))
+				b.WriteString(unescape(value))
 			}
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				b.WriteByte('\n')
@@ -243,7 +244,12 @@ func inlineText(block ast.Node, src []byte) string {
 	return b.String()
 }
 
-// unescape resolves what Markdown writes with a backslash or as an HTML entity.
-func unescape(value []byte) []byte {
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+// unescape resolves what Markdown writes with a backslash or as an HTML entity. Goldmark's own writer knows how the two
+// meet ("\&amp;"); it escapes what it writes, which is undone.
+func unescape(value []byte) string {
+	var out bytes.Buffer
+	w := bufio.NewWriter(&out)
+	html.DefaultWriter.Write(w, value)
+	_ = w.Flush() // a buffer in memory refuses nothing
+	return stdhtml.UnescapeString(out.String())
 }

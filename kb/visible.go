@@ -12,12 +12,14 @@ import (
 // messageLimit is how much text one Telegram message takes, in UTF-16 code units after its formatting is parsed.
 const messageLimit = 4096
 
+// answerParser reads the Markdown of answers as the bot does. To make one costs more than to parse an article.
+var answerParser = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
+
 // visibleLength estimates how long an answer is once it is shown: the text without its markup, in UTF-16 code units.
 // It is zero when a customer would see nothing, as of a lone comment.
 func visibleLength(markdown string) int {
 	src := []byte(markdown)
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
-	doc := md.Parser().Parse(text.NewReader(src))
+	doc := answerParser.Parse(text.NewReader(src))
 	length := 0
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // our function returns no error
 		if !entering {

@@ -122,7 +122,7 @@ func TestWatchKeepsTheLastGoodArticle(t *testing.T) {
 	w := watchFolder(t, newFolder(t))
 
 	w.write("a.md", "---\nquestion: А?\nfoo: bar\n---\nсломано\n")
-	w.soon("the problem is told", func(b *Base, problems []Problem) bool {
+	w.soon("the problem is told", func(_ *Base, problems []Problem) bool {
 		return told(problems, `a.md:3: error: unknown key "foo"; until it is mended`)
 	})
 	w.soonAnswers("a", "раз")

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,7 +95,7 @@ func readsBack(a Article, file []byte) error {
 	}
 	if got := p.articles[0]; got.Question != a.Question || got.Answer != a.Answer || !slices.Equal(got.Also, a.Also) ||
 		!slices.Equal(got.Tests, a.Tests) || len(got.Variants) != len(a.Variants) {
-		return fmt.Errorf("it would not read back as it is: phrases must be single lines, the answer without empty lines around it")
+		return errors.New("it would not read back as it is: phrases must be single lines, the answer without empty lines around it")
 	}
 	return nil
 }

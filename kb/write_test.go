@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -21,11 +22,7 @@ var phraseGen = rapid.Custom(func(t *rapid.T) string {
 
 var answerGen = rapid.Custom(func(t *rapid.T) string {
 	lines := rapid.SliceOfN(rapid.OneOf(phraseGen, rapid.SampledFrom([]string{"", "  - пункт", "## заголовок", "```", "\tкод", "| a | b |"})), 0, 6).Draw(t, "lines")
-	answer := "Ответ"
-	for _, l := range lines {
-		answer += "\n" + l
-	}
-	return trimAnswer(answer)
+	return trimAnswer("Ответ\n" + strings.Join(lines, "\n"))
 })
 
 var articleGen = rapid.Custom(func(t *rapid.T) Article {
@@ -48,6 +45,7 @@ var articleGen = rapid.Custom(func(t *rapid.T) Article {
 		})
 	}
 	switch a.Kind = rapid.SampledFrom([]Kind{KindFAQ, KindProduct, KindService}).Draw(t, "kind"); a.Kind {
+	case KindFAQ:
 	case KindProduct:
 		stock := rapid.IntRange(0, 9).Draw(t, "stock")
 		a.Product = &Product{Price: phraseGen.Draw(t, "price"), SKU: phraseGen.Draw(t, "sku"), Stock: &stock}

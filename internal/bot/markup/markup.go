@@ -10,7 +10,6 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
@@ -61,14 +60,13 @@ func Escape(text string) string {
 	return escaper.Replace(text)
 }
 
-func newParser() parser.Parser {
-	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
-}
+// markdownParser may be used by many at a time; to make one costs more than to parse an answer.
+var markdownParser = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
 
 func render(markdown string) runs {
 	src := []byte(clean(markdown))
 	b := &builder{src: src}
-	b.blocks(newParser().Parse(text.NewReader(src)))
+	b.blocks(markdownParser.Parse(text.NewReader(src)))
 	return b.runs.trim()
 }
 
