@@ -12,14 +12,19 @@ type Group struct {
 	id int64
 }
 
-// AddGroup makes a supergroup with a negative id, without members.
+// firstSupergroup is where the ids of supergroups begin, downwards; those above it are basic groups.
+const firstSupergroup = -1_000_000_000_000
+
+// AddGroup makes a group without members; its negative id tells whether it is a basic group or a supergroup.
 func (s *Server) AddGroup(id int64, title string) *Group {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.world.Chats[id] == nil {
-		s.world.Chats[id] = &chat{
-			Info: Chat{ID: id, Type: "supergroup", Title: title}, Left: true, Members: map[int64]string{},
+		info := Chat{ID: id, Type: "group", Title: title}
+		if id < firstSupergroup {
+			info.Type = "supergroup"
 		}
+		s.world.Chats[id] = &chat{Info: info, Left: true, Members: map[int64]string{}}
 		s.publish(Event{Kind: ChatChanged, Chat: id})
 	}
 	return &Group{s: s, id: id}

@@ -48,6 +48,11 @@ func parseHTML(in string) (string, []Entity, *apiError) {
 	if p.recheck && !utf8.ValidString(text) {
 		return "", nil, refuse(invalidUnicode)
 	}
+	for i := range p.entities {
+		if p.entities[i].Type == "code" {
+			p.entities[i].Language = "" // kept so far only for a <pre> around it
+		}
+	}
 	sortEntities(p.entities)
 	return text, p.entities, nil
 }

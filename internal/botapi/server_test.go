@@ -42,8 +42,8 @@ func newServer(t testing.TB, opts Options) *Server {
 	return s
 }
 
-// client gives up no connection to the next test.
-func client(t testing.TB) *http.Client {
+// httpClient gives up no connection to the next test.
+func httpClient(t testing.TB) *http.Client {
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &http.Client{Transport: transport, Timeout: 20 * time.Second}
@@ -54,7 +54,7 @@ func try(t testing.TB, s *Server, method string, p params) (result, error) {
 	t.Helper()
 	body, err := json.Marshal(p)
 	require.NoError(t, err)
-	resp, err := client(t).Post(s.URL()+"/bot"+s.Token()+"/"+method, "application/json", bytes.NewReader(body))
+	resp, err := httpClient(t).Post(s.URL()+"/bot"+s.Token()+"/"+method, "application/json", bytes.NewReader(body))
 	if err != nil {
 		return result{}, err
 	}
@@ -151,7 +151,7 @@ func TestParametersComeInEveryEncoding(t *testing.T) {
 	_, err := s.User(7).Send("привет")
 	require.NoError(t, err)
 	base := s.URL() + "/bot" + s.Token() + "/"
-	c := client(t)
+	c := httpClient(t)
 
 	resp, err := c.Get(base + "SENDmessage?chat_id=7&text=" + url.QueryEscape("раз"))
 	require.NoError(t, err)
