@@ -10,10 +10,10 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-const outcomeColumns = `id, customer_id, question, kind, reason, confidence, article_id, hits, ticket_id, verdict, click, asked_at`
+const outcomeColumns = `id, customer_id, question, telegram_id, kind, reason, confidence, article_id, hits, ticket_id, verdict, click, asked_at`
 
 func scanOutcome(row pgx.CollectableRow) (o helpdesk.Outcome, err error) {
-	err = row.Scan(&o.ID, &o.CustomerID, &o.Question, &o.Kind, &o.Reason, &o.Confidence, &o.ArticleID, &o.Hits,
+	err = row.Scan(&o.ID, &o.CustomerID, &o.Question, &o.TelegramID, &o.Kind, &o.Reason, &o.Confidence, &o.ArticleID, &o.Hits,
 		(*zeronull.Int8)(&o.TicketID), &o.Verdict, &o.Click, &o.AskedAt)
 	return o, err
 }
@@ -21,11 +21,13 @@ func scanOutcome(row pgx.CollectableRow) (o helpdesk.Outcome, err error) {
 // AddOutcome stores how a question ended and returns it with its id.
 func (t *Tx) AddOutcome(ctx context.Context, o helpdesk.Outcome) (helpdesk.Outcome, error) {
 	added, err := one(ctx, t, scanOutcome, `
-		INSERT INTO outcomes (customer_id, question, kind, reason, confidence, article_id, hits, ticket_id, verdict, click, asked_at)
-		VALUES (@customer, @question, @kind, @reason, @confidence, @article, @hits, @ticket, @verdict, @click, @asked_at)
+		INSERT INTO outcomes (
+			customer_id, question, telegram_id, kind, reason, confidence, article_id, hits, ticket_id, verdict, click, asked_at)
+		VALUES (
+			@customer, @question, @telegram, @kind, @reason, @confidence, @article, @hits, @ticket, @verdict, @click, @asked_at)
 		RETURNING `+outcomeColumns,
 		pgx.NamedArgs{
-			"customer": o.CustomerID, "question": o.Question, "kind": o.Kind, "reason": o.Reason,
+			"customer": o.CustomerID, "question": o.Question, "telegram": o.TelegramID, "kind": o.Kind, "reason": o.Reason,
 			"confidence": o.Confidence, "article": o.ArticleID, "hits": hits(o.Hits), "ticket": zeronull.Int8(o.TicketID),
 			"verdict": o.Verdict, "click": o.Click, "asked_at": orNow(o.AskedAt),
 		})
@@ -40,6 +42,18 @@ func (t *Tx) Outcome(ctx context.Context, id int64) (helpdesk.Outcome, error) {
 	o, err := one(ctx, t, scanOutcome, `SELECT `+outcomeColumns+` FROM outcomes WHERE id = @id`, pgx.NamedArgs{"id": id})
 	if err != nil {
 		return o, fmt.Errorf("outcome %d: %w", id, err)
+	}
+	return o, nil
+}
+
+// OutcomeAt returns the outcome of the question that stands at a place in the customer's chat.
+func (t *Tx) OutcomeAt(ctx context.Context, customerID int64, telegramID int) (helpdesk.Outcome, error) {
+	o, err := one(ctx, t, scanOutcome, `
+		SELECT `+outcomeColumns+` FROM outcomes
+		WHERE customer_id = @customer AND telegram_id = @telegram ORDER BY id DESC LIMIT 1`,
+		pgx.NamedArgs{"customer": customerID, "telegram": telegramID})
+	if err != nil {
+		return o, fmt.Errorf("outcome of customer %d at %d: %w", customerID, telegramID, err)
 	}
 	return o, nil
 }
