@@ -127,7 +127,7 @@ func importCSV(data []byte, name, folder string) ([]Article, []Problem, error) {
 		}
 		a := Article{
 			ID: cell("id"), Topic: folder, Kind: KindFAQ, File: name, Line: line,
-			Question: oneLine(cell("question")), Answer: trimAnswer(strings.ReplaceAll(cell("answer"), "\r\n", "\n")),
+			Question: oneLine(cell("question")), Answer: hardBreaks(cell("answer")),
 			Also: oneLines(splitCell(cell("also"), "|;\n")), Tags: oneLines(splitCell(cell("tags"), ",|;\n")),
 		}
 		if topic := cell("topic"); topic != "" {
@@ -177,6 +177,20 @@ func separator(data []byte) rune {
 		}
 	}
 	return best
+}
+
+// hardBreaks makes Markdown of a cell's plain text: who breaks a line in a table means it, while in Markdown two
+// spaces say so.
+func hardBreaks(cell string) string {
+	lines := strings.Split(strings.ReplaceAll(cell, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		line = strings.TrimRight(line, " \t")
+		if i+1 < len(lines) && line != "" && strings.TrimSpace(lines[i+1]) != "" {
+			line += "  "
+		}
+		lines[i] = line
+	}
+	return trimAnswer(strings.Join(lines, "\n"))
 }
 
 func splitCell(cell, separators string) []string {

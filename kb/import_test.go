@@ -11,7 +11,7 @@ import (
 
 func TestImportCSV(t *testing.T) {
 	table := "Вопрос;Ответ;Формулировки;Теги;Раздел\r\n" +
-		"Где мой заказ?;\"В пути.\r\n\r\nЖдите.\";где посылка|когда привезут;доставка, заказ;Доставка и оплата\r\n" +
+		"Где мой заказ?;\"В пути.\r\n\r\nЖдите\r\nдома.\";где посылка|когда привезут;доставка, заказ;Доставка и оплата\r\n" +
 		";;;;\r\n" +
 		"Где мой заказ?;В другом городе;;;Доставка и оплата\r\n" +
 		"Без ответа?;;;;\r\n"
@@ -24,12 +24,12 @@ func TestImportCSV(t *testing.T) {
 			require.Len(t, articles, 2)
 			require.Equal(t, Article{
 				ID: "доставка-и-оплата/где-мой-заказ", Topic: "доставка-и-оплата", Kind: KindFAQ,
-				Question: "Где мой заказ?", Answer: "В пути.\n\nЖдите.",
+				Question: "Где мой заказ?", Answer: "В пути.\n\nЖдите  \nдома.",
 				Also: []string{"где посылка", "когда привезут"}, Tags: []string{"доставка", "заказ"},
 				File: "faq.csv", Line: 2,
 			}, articles[0])
 			require.Equal(t, "доставка-и-оплата/где-мой-заказ-2", articles[1].ID)
-			require.Equal(t, []Problem{{File: "faq.csv", Line: 7, Severity: Error, Text: "the answer is empty"}}, problems)
+			require.Equal(t, []Problem{{File: "faq.csv", Line: 8, Severity: Error, Text: "the answer is empty"}}, problems)
 		})
 	}
 }
