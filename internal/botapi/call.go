@@ -157,12 +157,16 @@ func (c *call) chatID() int64 { return c.int("chat_id", 0) }
 // text is the parameter as it came.
 func (c *call) text(key string) string { return c.params[key] }
 
-// int is the parameter as a number; like Telegram it takes the digits that lead and nothing for a word.
+// int is the parameter as a number.
 func (c *call) int(key string, byDefault int64) int64 {
-	value := c.params[key]
-	if value == "" {
+	if c.params[key] == "" {
 		return byDefault
 	}
+	return leadingInt(c.params[key])
+}
+
+// leadingInt reads a number as Telegram does: the digits that lead, 0 for a word.
+func leadingInt(value string) int64 {
 	end := 0
 	for end < len(value) && (value[end] >= '0' && value[end] <= '9' || end == 0 && value[end] == '-') {
 		end++

@@ -9,9 +9,9 @@ import (
 
 // commandScope is a BotCommandScope: for whom a list of commands is meant.
 type commandScope struct {
-	Type   string          `json:"type"`
-	ChatID json.RawMessage `json:"chat_id"`
-	UserID int64           `json:"user_id"`
+	Type   string    `json:"type"`
+	ChatID looseChat `json:"chat_id"`
+	UserID int64     `json:"user_id"`
 }
 
 var (
@@ -35,13 +35,9 @@ func (s *Server) commandsKey(c *call) (string, *apiError) {
 	switch scope.Type {
 	case "default", "all_private_chats", "all_group_chats", "all_chat_administrators":
 	case "chat", "chat_administrators", "chat_member":
-		var id int64
-		if json.Unmarshal(scope.ChatID, &id) != nil {
-			var text string
-			if json.Unmarshal(scope.ChatID, &text) != nil {
-				return "", refuse(scopeUnsupported, "Empty chat_id specified")
-			}
-			id = (&call{params: map[string]string{"id": text}}).int("id", 0)
+		id := int64(scope.ChatID)
+		if id == 0 {
+			return "", refuse(scopeUnsupported, "Empty chat_id specified")
 		}
 		if _, err := s.chatByID(id, reading); err != nil {
 			return "", err

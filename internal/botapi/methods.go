@@ -21,7 +21,8 @@ type method struct {
 const (
 	sendParams  = " business_connection_id:s message_thread_id:i direct_messages_topic_id:i disable_notification:b protect_content:b allow_paid_broadcast:b message_effect_id:s suggested_post_parameters:j reply_parameters:j reply_to_message_id:i allow_sending_without_reply:b"
 	replyParams = sendParams + " reply_markup:j"
-	captions    = " caption:s parse_mode:s caption_entities:j show_caption_above_media:b"
+	captions    = " caption:s parse_mode:s caption_entities:j"
+	above       = " show_caption_above_media:b"
 	editParams  = " business_connection_id:s chat_id:c message_id:i inline_message_id:s reply_markup:j"
 	scopes      = " scope:j language_code:s"
 )
@@ -40,12 +41,12 @@ func init() {
 		{name: "close", handle: (*Server).closeBot},
 
 		{name: "sendMessage", handle: (*Server).sendMessage, params: "chat_id:c text:s parse_mode:s entities:j link_preview_options:j disable_web_page_preview:b" + replyParams},
-		{name: "sendPhoto", handle: sendMedia(photo), params: "chat_id:c photo:f has_spoiler:b" + captions + replyParams},
+		{name: "sendPhoto", handle: sendMedia(photo), params: "chat_id:c photo:f has_spoiler:b" + above + captions + replyParams},
 		{name: "sendDocument", handle: sendMedia(document), params: "chat_id:c document:f thumbnail:f disable_content_type_detection:b" + captions + replyParams},
 		{name: "sendVoice", handle: sendMedia(voice), params: "chat_id:c voice:f duration:i" + captions + replyParams},
-		{name: "sendVideo", handle: sendMedia(video), params: "chat_id:c video:f duration:i width:i height:i thumbnail:f cover:f start_timestamp:i has_spoiler:b supports_streaming:b" + captions + replyParams},
+		{name: "sendVideo", handle: sendMedia(video), params: "chat_id:c video:f duration:i width:i height:i thumbnail:f cover:f start_timestamp:i has_spoiler:b supports_streaming:b" + above + captions + replyParams},
 		{name: "sendAudio", handle: sendMedia(audio), params: "chat_id:c audio:f duration:i performer:s title:s thumbnail:f" + captions + replyParams},
-		{name: "sendAnimation", handle: sendMedia(animation), params: "chat_id:c animation:f duration:i width:i height:i thumbnail:f has_spoiler:b" + captions + replyParams},
+		{name: "sendAnimation", handle: sendMedia(animation), params: "chat_id:c animation:f duration:i width:i height:i thumbnail:f has_spoiler:b" + above + captions + replyParams},
 		{name: "sendVideoNote", handle: sendMedia(videoNote), params: "chat_id:c video_note:f duration:i length:i thumbnail:f" + replyParams},
 		{name: "sendSticker", handle: sendMedia(sticker), params: "chat_id:c sticker:f emoji:s" + replyParams},
 		{name: "sendLocation", handle: (*Server).sendLocation, params: "chat_id:c latitude:n longitude:n horizontal_accuracy:n live_period:i heading:i proximity_alert_radius:i" + replyParams},
@@ -55,7 +56,7 @@ func init() {
 
 		{name: "forwardMessage", handle: (*Server).forwardMessage, params: "chat_id:c from_chat_id:c message_id:i video_start_timestamp:i" + sendParams},
 		{name: "forwardMessages", handle: (*Server).forwardMessages, params: "chat_id:c from_chat_id:c message_ids:j" + sendParams},
-		{name: "copyMessage", handle: (*Server).copyMessage, params: "chat_id:c from_chat_id:c message_id:i video_start_timestamp:i" + captions + replyParams},
+		{name: "copyMessage", handle: (*Server).copyMessage, params: "chat_id:c from_chat_id:c message_id:i video_start_timestamp:i" + above + captions + replyParams},
 		{name: "copyMessages", handle: (*Server).copyMessages, params: "chat_id:c from_chat_id:c message_ids:j remove_caption:b" + sendParams},
 
 		{name: "editMessageText", handle: (*Server).editMessageText, params: "text:s parse_mode:s entities:j link_preview_options:j disable_web_page_preview:b" + editParams},

@@ -3,6 +3,7 @@ package botapi
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 )
 
 // outgoing is a message of the bot before it has a place in a chat.
@@ -41,9 +42,9 @@ func (s *Server) findReply(out *outgoing, replyTo replyParameters) *apiError {
 		return nil
 	}
 	in := out.chat
-	if replyTo.Chat != 0 && replyTo.Chat != in.Info.ID {
+	if other := int64(replyTo.Chat); other != 0 && other != in.Info.ID {
 		var err *apiError
-		if in, err = s.chatByID(replyTo.Chat, reading); err != nil {
+		if in, err = s.chatByID(other, reading); err != nil {
 			return err
 		}
 	}
@@ -64,10 +65,19 @@ func (s *Server) findReply(out *outgoing, replyTo replyParameters) *apiError {
 
 // replyParameters name the message that a new one answers.
 type replyParameters struct {
-	ID      int64  `json:"message_id"`
-	Chat    int64  `json:"chat_id"`
-	Lenient bool   `json:"allow_sending_without_reply"`
-	Quote   string `json:"quote"`
+	ID      int64     `json:"message_id"`
+	Chat    looseChat `json:"chat_id"`
+	Lenient bool      `json:"allow_sending_without_reply"`
+	Quote   string    `json:"quote"`
+}
+
+// looseChat is a chat id inside a JSON object, where Telegram takes a number or a string and reads an empty one as none.
+type looseChat int64
+
+// UnmarshalJSON reads both forms.
+func (id *looseChat) UnmarshalJSON(data []byte) error {
+	*id = looseChat(leadingInt(strings.Trim(string(data), `"`)))
+	return nil
 }
 
 // readReply reads reply_parameters, or the older pair of parameters that Telegram still takes.
