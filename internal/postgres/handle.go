@@ -30,31 +30,26 @@ func handleDelay(attempts int) time.Duration {
 // Trouble of the database itself does not count as a failure of the update.
 func (db *DB) Handle(ctx context.Context, botID int64, f func(context.Context, *Tx, delivery.Update) error) (bool, error) {
 	var u waitingUpdate
-	var failure error // what f itself said
 	err := db.once(ctx, func(ctx context.Context, t *Tx) (err error) {
 		if u, err = t.claim(ctx, botID); err != nil {
 			return err
 		}
-		if failure = guard(ctx, t, u.Update, f); failure != nil {
-			return failure
+		if err := guard(ctx, t, u.Update, f); err != nil {
+			return err
 		}
 		b := &pgx.Batch{}
 		b.Queue(`UPDATE inbox SET handled_at = now(), error = NULL WHERE seq = $1`, u.seq)
-		if err := t.flush(ctx, b); err != nil {
-			failure = err
-			return err
-		}
-		return nil
+		return t.flush(ctx, b)
 	})
 	switch {
 	case err == nil:
 		return true, nil
 	case u.seq == 0 && errors.Is(err, pgx.ErrNoRows):
 		return false, nil
-	case failure == nil || passing(failure) || ctx.Err() != nil:
+	case u.seq == 0 || passing(err) || ctx.Err() != nil:
 		return false, fmt.Errorf("handle update: %w", err)
 	}
-	return true, db.noteFailure(ctx, u, failure)
+	return true, db.noteFailure(ctx, u, err)
 }
 
 // guard runs f and turns a panic into an error.

@@ -44,7 +44,7 @@ func TestPlacesAreGivenInTheOrderOfCommits(t *testing.T) {
 
 func TestSendersToTheSameChatsInOppositeOrderDoNotBlockEachOther(t *testing.T) {
 	db := postgrestest.New(t)
-	const rounds = 100
+	const rounds = 30
 	var senders sync.WaitGroup
 	for worker := range 8 {
 		senders.Go(func() {

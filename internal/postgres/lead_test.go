@@ -1,0 +1,99 @@
+package postgres_test
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
+)
+
+// replica stands for a lead until it is stopped.
+type replica struct {
+	leads atomic.Bool
+	terms atomic.Int64
+	stop  func()
+}
+
+func stand(t *testing.T, lead func(context.Context, string, func(context.Context))) *replica {
+	t.Helper()
+	r := &replica{}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() {
+		lead(ctx, "sender", func(ctx context.Context) {
+			r.terms.Add(1)
+			r.leads.Store(true)
+			<-ctx.Done()
+			r.leads.Store(false)
+		})
+	})
+	r.stop = func() { cancel(); running.Wait() }
+	t.Cleanup(r.stop)
+	return r
+}
+
+func eventually(t *testing.T, what string, f func() bool) {
+	t.Helper()
+	require.Eventually(t, f, 20*time.Second, 10*time.Millisecond, what)
+}
+
+func killSessions(t *testing.T, databaseURL, like string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), databaseURL)
+	require.NoError(t, err)
+	defer conn.Close(t.Context())
+	_, err = conn.Exec(t.Context(), `
+		SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE datname = current_database() AND application_name LIKE $1`, like)
+	require.NoError(t, err)
+}
+
+func TestOneReplicaLeadsAndAnotherTakesOver(t *testing.T) {
+	databaseURL := postgrestest.URL(t)
+	a, b := postgrestest.Open(t, databaseURL), postgrestest.Open(t, databaseURL)
+	first := stand(t, a.Lead)
+	eventually(t, "somebody leads", first.leads.Load)
+	second := stand(t, b.Lead)
+	require.Never(t, second.leads.Load, time.Second, 50*time.Millisecond, "two lead")
+
+	killSessions(t, databaseURL, "faqbot lead%") // the leader's connection dies
+	eventually(t, "somebody leads again", func() bool { return first.terms.Load()+second.terms.Load() == 2 })
+
+	first.stop()
+	eventually(t, "the other takes over", second.leads.Load)
+}
+
+func TestLeadThroughOutagesGoesOnUntilAnotherHasIt(t *testing.T) {
+	databaseURL := postgrestest.URL(t)
+	db := postgrestest.Open(t, databaseURL)
+	first := stand(t, db.LeadThroughOutages)
+	eventually(t, "it leads", first.leads.Load)
+	killSessions(t, databaseURL, "faqbot lead%")
+	require.Never(t, func() bool { return !first.leads.Load() }, 1500*time.Millisecond, 50*time.Millisecond, "it stopped")
+	require.EqualValues(t, 1, first.terms.Load())
+
+	second := stand(t, postgrestest.Open(t, databaseURL).LeadThroughOutages)
+	require.Never(t, second.leads.Load, time.Second, 50*time.Millisecond, "the lead was not taken again")
+	first.stop()
+	eventually(t, "the other takes over", second.leads.Load)
+}
+
+func TestLeadEndsWithWhatItLeads(t *testing.T) {
+	db := postgrestest.New(t)
+	for _, lead := range []func(context.Context, string, func(context.Context)){db.Lead, db.LeadThroughOutages} {
+		var terms atomic.Int64
+		ctx, cancel := context.WithCancel(t.Context())
+		lead(ctx, "poll", func(context.Context) {
+			if terms.Add(1) == 2 {
+				cancel()
+			}
+		})
+		require.EqualValues(t, 2, terms.Load(), "what returns is led again")
+	}
+}
