@@ -2,6 +2,7 @@ package bot
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/mymmrac/telego"
 
@@ -21,7 +22,10 @@ func parseCommand(text string) (command, bool) {
 	if !ok {
 		return command{}, false
 	}
-	name, payload, _ := strings.Cut(strings.ReplaceAll(rest, "\n", " "), " ")
+	name, payload := rest, ""
+	if i := strings.IndexFunc(rest, unicode.IsSpace); i >= 0 {
+		name, payload = rest[:i], rest[i:]
+	}
 	name, _, _ = strings.Cut(name, "@")
 	if name == "" || strings.ContainsRune(name, '/') {
 		return command{}, false

@@ -28,8 +28,7 @@ type customerTurn struct {
 	*turn
 	customer helpdesk.Customer
 	dialogue helpdesk.Dialogue
-	tickets  []helpdesk.Ticket // see live
-	asked    bool              // tickets are read
+	tickets  []helpdesk.Ticket // what live has read, nil when it has to read again
 }
 
 // asCustomer goes on as the customer, in the customer's language, where the conversation stands.
@@ -101,7 +100,7 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 	if c.message.Contact != nil && c.message.Contact.UserID == c.from.ID {
 		return c.askConsent(ctx)
 	}
-	if text == "" {
+	if c.message.Text == "" {
 		return c.attach(ctx, said)
 	}
 	ticket, err := c.spokenTo(ctx)

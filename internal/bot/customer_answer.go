@@ -182,7 +182,7 @@ func (t *turn) sendArticle(ctx context.Context, chatID int64, a *kb.Article, md 
 
 // voice is the language of any person.
 func (t *turn) voice(ctx context.Context, id int64) (localizer, error) {
-	if id == t.from.ID {
+	if t.from != nil && id == t.from.ID {
 		return t.text, nil
 	}
 	customer, err := t.store.Customer(ctx, id)

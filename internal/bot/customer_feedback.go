@@ -154,7 +154,7 @@ func (c *customerTurn) choose(ctx context.Context, a action) error {
 		return err
 	}
 	chosen, rank := articleOf(c.Answers.Base(), a.arg(2)), int(a.id(1))
-	if chosen == nil || rank < 1 || rank > maxRank {
+	if chosen == nil || chosen.Expired(c.now) || rank < 1 || rank > maxRank {
 		return errStale
 	}
 	if o.Click == 0 && o.Kind == helpdesk.OutcomeSuggested {
@@ -170,7 +170,7 @@ func (c *customerTurn) choose(ctx context.Context, a action) error {
 // show answers with an article that was found by browsing: an example, a related question, one of a topic.
 func (c *customerTurn) show(ctx context.Context, a action) error {
 	chosen := articleOf(c.Answers.Base(), a.arg(0))
-	if chosen == nil {
+	if chosen == nil || chosen.Expired(c.now) {
 		return errStale
 	}
 	return c.sendWithFeedback(ctx, chosen, 0)

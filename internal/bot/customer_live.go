@@ -12,16 +12,20 @@ const maxLive = 10
 
 // live returns the customer's live tickets, newest first.
 func (c *customerTurn) live(ctx context.Context) ([]helpdesk.Ticket, error) {
+	if c.tickets != nil {
+		return c.tickets, nil
+	}
 	tickets, err := c.store.CustomerTickets(ctx, c.customer.ID, maxLive)
 	if err != nil {
 		return nil, err
 	}
-	for i, t := range tickets {
-		if !t.State.Live() {
-			return tickets[:i], nil
+	c.tickets = []helpdesk.Ticket{}
+	for _, t := range tickets {
+		if t.State.Live() {
+			c.tickets = append(c.tickets, t)
 		}
 	}
-	return tickets, nil
+	return c.tickets, nil
 }
 
 // current returns the live ticket that the customer most probably means: that of the conversation, else the one in

@@ -26,7 +26,11 @@ func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket
 			return ticket, err
 		}
 		if ticket.State.Live() {
-			return c.append(ctx, ticket.ID, o.message, "ticket.added.miss")
+			key := "ticket.added.question"
+			if o.origin == helpdesk.OriginMiss {
+				key = "ticket.added.miss"
+			}
+			return c.append(ctx, ticket.ID, o.message, key)
 		}
 	}
 	return c.openTicket(ctx, o)
@@ -42,6 +46,7 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	if err != nil {
 		return ticket, err
 	}
+	c.tickets = nil
 	if _, err := c.addMessage(ctx, ticket.ID, o.message); err != nil {
 		return ticket, err
 	}
@@ -99,6 +104,7 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err := c.store.SaveTicket(ctx, ticket, reopened); err != nil {
 		return ticket, err
 	}
+	c.tickets = nil
 	message, err := c.addMessage(ctx, ticket.ID, said)
 	if err != nil {
 		return ticket, err

@@ -33,7 +33,8 @@ func (c *customerTurn) ticketsPage(ctx context.Context, page int) (html, telego.
 		return c.text.say("tickets.none"), c.keyboard(), nil
 	}
 	more := len(tickets) > (page+1)*ticketsPerPage
-	first := min(page*ticketsPerPage, len(tickets))
+	page = min(page, (len(tickets)-1)/ticketsPerPage)
+	first := page * ticketsPerPage
 	tickets = tickets[first:min(first+ticketsPerPage, len(tickets))]
 
 	text := c.text.say("tickets")

@@ -1,0 +1,336 @@
+package bot_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+)
+
+// ids of the people that scripts know; their phones follow from them.
+var ids = map[string]int64{"Анна": 1001, "Борис": 1002, "Джон": 1003, "Мария": 2001, "Олег": 2002}
+
+// person returns somebody by name. Only the people of ids exist, so that a misspelt name is noticed.
+func (s *stage) person(name string) (*botapi.Person, error) {
+	if p := s.people[name]; p != nil {
+		return p, nil
+	}
+	id, ok := ids[name]
+	if !ok {
+		return nil, fmt.Errorf("nobody is called %q", name)
+	}
+	p := s.api.AddUser(id, botapi.Profile{FirstName: name, Phone: fmt.Sprintf("+7912345%04d", id)})
+	s.people[name] = p
+	return p, nil
+}
+
+// nameOf is the name of the person with the id.
+func (s *stage) nameOf(id int64) string {
+	for name := range s.people {
+		if ids[name] == id {
+			return name
+		}
+	}
+	return strconv.FormatInt(id, 10)
+}
+
+// A line of a script that says what somebody does, or what happens.
+var (
+	says      = regexp.MustCompile(`^> (\S+): (.*)$`)
+	taps      = regexp.MustCompile(`^> (\S+) taps \[(.*)]$`)
+	presses   = regexp.MustCompile(`^> (\S+) presses \[(.*)]$`)
+	forges    = regexp.MustCompile(`^> (\S+) forges \[(.*)]$`)
+	replies   = regexp.MustCompile(`^> (\S+) replies to «(.*?)»: (.*)$`)
+	edits     = regexp.MustCompile(`^> (\S+) edits «(.*?)»: (.*)$`)
+	sends     = regexp.MustCompile(`^> (\S+) sends (photo|document|voice|video|sticker|location|album of \d+)(?:: (.*))?$`)
+	shares    = regexp.MustCompile(`^> (\S+) shares (?:her|his) contact$`)
+	discloses = regexp.MustCompile(`^> (\S+) shares contact of (\S+)$`)
+	opens     = regexp.MustCompile(`^> (\S+) opens the link$`)
+	blocks    = regexp.MustCompile(`^> (\S+) (blocks|unblocks) the bot$`)
+	staffs    = regexp.MustCompile(`^@ (\S+) is a manager$`)
+	speaks    = regexp.MustCompile(`^@ (\S+) speaks (\S+)$`)
+	passes    = regexp.MustCompile(`^@ (\d+) (minutes?|hours?|days?) pass(?:es)?$`)
+)
+
+// step plays a line and returns what the bot said after it.
+func (s *stage) step(line string) (string, error) {
+	ctx := s.t.Context()
+	s.refused = nil
+	if m := staffs.FindStringSubmatch(line); m != nil {
+		return "", s.staff(ctx, m[1])
+	}
+	if m := speaks.FindStringSubmatch(line); m != nil {
+		p, err := s.person(m[1])
+		if err != nil {
+			return "", err
+		}
+		return "", p.Language(m[2])
+	}
+	actor := ""
+	if m := passes.FindStringSubmatch(line); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		unit := map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}[m[2][0]]
+		if err := s.pass(ctx, time.Duration(n)*unit); err != nil {
+			return "", err
+		}
+	} else {
+		s.now = s.now.Add(time.Second)
+		var err error
+		if actor, err = s.act(line); err != nil {
+			return "", err
+		}
+	}
+	if err := s.pump(ctx); err != nil {
+		return "", err
+	}
+	return s.heard(actor) + strings.Join(s.refused, ""), nil
+}
+
+// staff makes somebody a manager of the configured list, who has talked to the bot before.
+func (s *stage) staff(ctx context.Context, name string) error {
+	p, err := s.person(name)
+	if err != nil {
+		return err
+	}
+	if err := s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error {
+		return s.bot.EnsureManagers(ctx, tx, []int64{p.ID()})
+	}); err != nil {
+		return err
+	}
+	if _, err := p.Send("/start"); err != nil {
+		return err
+	}
+	if err := s.pump(ctx); err != nil {
+		return err
+	}
+	s.heard("")
+	return nil
+}
+
+// act does what somebody does in a line, and returns the name.
+func (s *stage) act(line string) (string, error) {
+	for _, a := range []struct {
+		form *regexp.Regexp
+		do   func(*botapi.Person, []string) error
+	}{
+		{taps, func(p *botapi.Person, a []string) error { return drop(p.Tap(a[0])) }},
+		{presses, s.press},
+		{forges, func(p *botapi.Person, a []string) error {
+			m, err := find(p, func(m botapi.Message) bool { return m.FromBot() })
+			if err != nil {
+				return err
+			}
+			return drop(p.Forge(m.ID, a[0]))
+		}},
+		{replies, func(p *botapi.Person, a []string) error {
+			m, err := find(p, func(m botapi.Message) bool { return strings.Contains(m.Body(), a[0]) })
+			if err != nil {
+				return err
+			}
+			return drop(p.Reply(m.ID, a[1]))
+		}},
+		{edits, func(p *botapi.Person, a []string) error {
+			m, err := find(p, func(m botapi.Message) bool { return !m.FromBot() && strings.Contains(m.Body(), a[0]) })
+			if err != nil {
+				return err
+			}
+			return p.Edit(m.ID, a[1])
+		}},
+		{sends, send},
+		{shares, func(p *botapi.Person, _ []string) error { return drop(p.ShareContact()) }},
+		{discloses, func(p *botapi.Person, a []string) error {
+			return drop(p.ShareOther(botapi.Contact{PhoneNumber: "+79120000000", FirstName: a[0], UserID: ids[a[0]]}))
+		}},
+		{opens, func(p *botapi.Person, _ []string) error { return s.open(p) }},
+		{blocks, func(p *botapi.Person, a []string) error {
+			if a[0] == "blocks" {
+				return p.Block()
+			}
+			return p.Unblock()
+		}},
+		{says, func(p *botapi.Person, a []string) error { return drop(p.Send(strings.ReplaceAll(a[0], `\n`, "\n"))) }},
+	} {
+		m := a.form.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		p, err := s.person(m[1])
+		if err != nil {
+			return "", err
+		}
+		return m[1], a.do(p, m[2:])
+	}
+	return "", fmt.Errorf("nobody knows how to play it")
+}
+
+func drop[T any](_ T, err error) error { return err }
+
+// press presses the button with the label, or with one that begins so, under the last message that has it.
+func (s *stage) press(p *botapi.Person, a []string) error {
+	data := ""
+	m, err := find(p, func(m botapi.Message) bool {
+		if m.ReplyMarkup == nil {
+			return false
+		}
+		for _, b := range slices.Concat(m.ReplyMarkup.Rows...) {
+			if strings.HasPrefix(b.Text, a[0]) {
+				data = b.Data
+				return true
+			}
+		}
+		return false
+	})
+	if err != nil {
+		return err
+	}
+	return drop(p.Press(m.ID, data))
+}
+
+// open follows the last invitation that the bot wrote to anybody.
+func (s *stage) open(p *botapi.Person) error {
+	link := regexp.MustCompile(`\?start=(\S+)`)
+	for _, other := range s.people {
+		messages := other.View().Messages
+		for _, m := range slices.Backward(messages) {
+			if found := link.FindStringSubmatch(m.Body()); found != nil && m.FromBot() {
+				return drop(p.Send("/start " + found[1]))
+			}
+		}
+	}
+	return fmt.Errorf("nobody was sent a link")
+}
+
+// find returns the last message of the person's chat that fits.
+func find(p *botapi.Person, fits func(botapi.Message) bool) (botapi.Message, error) {
+	for _, m := range slices.Backward(p.View().Messages) {
+		if fits(m) {
+			return m, nil
+		}
+	}
+	return botapi.Message{}, fmt.Errorf("the chat has no such message")
+}
+
+func send(p *botapi.Person, a []string) error {
+	file := botapi.Attachment{Data: []byte("something"), Caption: a[1], Seconds: 3}
+	switch a[0] {
+	case "photo":
+		return drop(p.SendPhoto(file))
+	case "document":
+		return drop(p.SendDocument(file))
+	case "voice":
+		return drop(p.SendVoice(file))
+	case "video":
+		return drop(p.SendVideo(file))
+	case "sticker":
+		return drop(p.SendSticker(botapi.Attachment{Data: file.Data}))
+	case "location":
+		return drop(p.SendLocation(55.75, 37.61))
+	}
+	n, _ := strconv.Atoi(strings.TrimPrefix(a[0], "album of "))
+	items := slices.Repeat([]botapi.Attachment{{Data: file.Data}}, n)
+	items[0].Caption = a[1]
+	return drop(p.SendAlbum(items...))
+}
+
+// heard is what the bot said since the last step, as a script shows it. To whom is said unless it is the actor.
+func (s *stage) heard(actor string) string {
+	var out strings.Builder
+	for {
+		select {
+		case e, ok := <-s.events:
+			if !ok {
+				s.t.Fatal("events were lost")
+			}
+			out.WriteString(s.told(actor, e))
+			continue
+		default:
+		}
+		return out.String()
+	}
+}
+
+// told is an event as lines of a script, nothing when the bot had no part in it.
+func (s *stage) told(actor string, e botapi.Event) string {
+	to := ""
+	if name := s.nameOf(e.Chat); name != actor {
+		to = " to " + name
+	}
+	switch {
+	case e.Kind == botapi.MessageNew && e.Message.FromBot():
+		return "< bot" + to + answering(*e.Message) + ": " + shown(*e.Message)
+	case e.Kind == botapi.MessageEdited && e.Message.FromBot():
+		return "< bot edits" + to + ": " + shown(*e.Message)
+	case e.Kind == botapi.MessageDeleted && e.Message.FromBot():
+		return "< bot deletes" + to + ": " + shown(*e.Message)
+	case e.Kind == botapi.CallbackAnswered && e.Answer.Text != "":
+		return "< bot notes" + to + ": " + e.Answer.Text + "\n"
+	case e.Kind == botapi.KeyboardChanged && e.Keyboard != nil:
+		keys := ""
+		for _, k := range slices.Concat(e.Keyboard.Rows...) {
+			keys += " [" + k.Text + "]"
+		}
+		return "< keys" + to + ":" + keys + "\n"
+	case e.Kind == botapi.KeyboardChanged:
+		return "< keys" + to + ": none\n"
+	}
+	return ""
+}
+
+func answering(m botapi.Message) string {
+	if m.ReplyTo == nil {
+		return ""
+	}
+	first, _, _ := strings.Cut(m.ReplyTo.Body(), "\n")
+	return " replying to «" + cmp.Or(first, contents(*m.ReplyTo)) + "»"
+}
+
+// shown is a message with its buttons. Secrets of links differ each time.
+func shown(m botapi.Message) string {
+	text := m.Body()
+	if c := contents(m); c != "" {
+		text = strings.TrimSpace("(" + c + ") " + text)
+	}
+	text = regexp.MustCompile(`start=inv_\S+`).ReplaceAllString(text, "start=inv_…")
+	lines := strings.Split(text, "\n")
+	for i := range lines[1:] {
+		lines[i+1] = "  " + cmp.Or(lines[i+1], "·")
+	}
+	if m.ReplyMarkup != nil {
+		for _, row := range m.ReplyMarkup.Rows {
+			labels := " "
+			for _, b := range row {
+				labels += " [" + b.Text + "]"
+			}
+			lines = append(lines, labels)
+		}
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// contents names what a message holds beside words.
+func contents(m botapi.Message) string {
+	switch {
+	case len(m.Photo) > 0:
+		return "photo"
+	case m.Document != nil:
+		return "document"
+	case m.Voice != nil:
+		return "voice"
+	case m.Video != nil:
+		return "video"
+	case m.Sticker != nil:
+		return "sticker"
+	case m.Location != nil:
+		return "location"
+	case m.Contact != nil:
+		return "contact " + m.Contact.PhoneNumber
+	}
+	return ""
+}

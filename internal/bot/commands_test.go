@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+func TestParseCommand(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]command{
+		"/start":               {name: "start"},
+		"/start inv_abc":       {name: "start", payload: "inv_abc"},
+		"/HELP@shop_bot":       {name: "help"},
+		"/ticket@shop_bot 12":  {name: "ticket", payload: "12"},
+		"/note первая\nвторая": {name: "note", payload: "первая\nвторая"},
+		"/note\nсразу с новой": {name: "note", payload: "сразу с новой"},
+		"/ticket    7   ":      {name: "ticket", payload: "7"},
+	} {
+		got, ok := parseCommand(text)
+		assert.True(t, ok, text)
+		assert.Equal(t, want, got, text)
+	}
+	for _, text := range []string{"", "/", "//", "/ help", "/etc/hosts", "сколько стоит /start", "@bot"} {
+		_, ok := parseCommand(text)
+		assert.False(t, ok, text)
+	}
+}
+
+func TestMenusOfCustomers(t *testing.T) {
+	t.Parallel()
+	texts, err := loadTexts()
+	require.NoError(t, err)
+	b := &Bot{texts: texts}
+	menus := b.Commands()
+	require.Len(t, menus, 1+len(russianSpeaking))
+	for _, menu := range menus {
+		for i, c := range menu.Commands {
+			assert.Equal(t, customerCommands[i], c.Command)
+			assert.NotEmpty(t, c.Description)
+			assert.LessOrEqual(t, len([]rune(c.Description)), 256)
+		}
+	}
+}
+
+func TestLanguageOf(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]helpdesk.Language{
+		"": helpdesk.Russian, "ru": helpdesk.Russian, "ru-RU": helpdesk.Russian, "uk": helpdesk.Russian,
+		"en": helpdesk.English, "en-US": helpdesk.English, "de": helpdesk.English,
+	} {
+		assert.Equal(t, want, languageOf(code), code)
+	}
+}
+
+func TestShorten(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "одна строка", shorten("одна\n\n  строка ", 20))
+	assert.Equal(t, "сколько стоит…", shorten("сколько стоит доставка", 16))
+	assert.Equal(t, "длинноеслово…", shorten("длинноесловобезпробелов", 13))
+	assert.Empty(t, shorten(" \n", 5))
+}
+
+func TestWithoutNUL(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, `{"a":"x\ufffdy"}`, string(withoutNUL([]byte(`{"a":"x\u0000y"}`))))
+	assert.Equal(t, `{"a":"x\\u0000y"}`, string(withoutNUL([]byte(`{"a":"x\\u0000y"}`))), "a backslash and letters")
+	assert.Equal(t, `{"a":"\\\ufffd"}`, string(withoutNUL([]byte(`{"a":"\\\u0000"}`))), "a backslash, then NUL")
+}

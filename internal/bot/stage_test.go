@@ -1,0 +1,276 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/mymmrac/telego"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/answer"
+	"github.com/chatbotsmanagers/faqbot/internal/bot"
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
+	"github.com/chatbotsmanagers/faqbot/kb"
+)
+
+// opening is when every conversation begins: a Monday far enough ahead that no job becomes due by itself.
+var opening = time.Date(2040, time.January, 16, 10, 0, 0, 0, moscow)
+
+var moscow = time.FixedZone("MSK", 3*60*60)
+
+// stage is where a conversation is played: the bot on a real Postgres and a real index, and people on an emulated
+// Telegram. Updates are handled and messages sent one by one, so that a script always reads the same.
+type stage struct {
+	t       *testing.T
+	now     time.Time
+	db      *postgres.DB
+	sql     *pgx.Conn
+	outbox  *postgres.Outbox
+	bot     *bot.Bot
+	metrics *prometheus.Registry
+	api     *botapi.Server
+	events  <-chan botapi.Event
+	people  map[string]*botapi.Person
+	offset  int64
+	refused []string // what Telegram refused in this step
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	s := &stage{t: t, now: opening, people: map[string]*botapi.Person{}, metrics: prometheus.NewRegistry()}
+	ctx := t.Context()
+
+	address := postgrestest.URL(t)
+	s.db = postgrestest.Open(t, address)
+	var err error
+	s.sql, err = pgx.Connect(ctx, address)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = s.sql.Close(context.WithoutCancel(ctx)) })
+
+	s.api, err = botapi.New(botapi.Options{Strict: true, Username: "shop_bot", Now: func() time.Time { return s.now }})
+	require.NoError(t, err)
+	require.NoError(t, s.api.Start())
+	t.Cleanup(func() { _ = s.api.Close() })
+	s.events = s.api.Subscribe(ctx)
+	client, err := telego.NewBot(s.api.Token(), telego.WithAPIServer(s.api.URL()), telego.WithHTTPClient(http.DefaultClient), telego.WithDiscardLogger())
+	require.NoError(t, err)
+
+	base, problems, err := kb.LoadPath("testdata/kb")
+	require.NoError(t, err)
+	require.Empty(t, problems)
+	logger := slog.New(slog.DiscardHandler)
+	engine, err := answer.New(ctx, base, answer.Config{Now: func() time.Time { return s.now }, Logger: logger})
+	require.NoError(t, err)
+	t.Cleanup(engine.Close)
+
+	s.bot, err = bot.New(bot.Config{
+		Answers: engine, Presses: client, Username: "shop_bot", Location: moscow,
+		Now: func() time.Time { return s.now }, Metrics: bot.NewMetrics(s.metrics), Logger: logger,
+	})
+	require.NoError(t, err)
+	s.outbox = s.db.Outbox(func(ctx context.Context, tx *postgres.Tx, o delivery.Outgoing, refusal delivery.Refusal) error {
+		return s.bot.Refused(ctx, tx, o, refusal)
+	})
+	return s
+}
+
+// pump lets the bot handle what people did and send what it has to say, until nothing is left.
+func (s *stage) pump(ctx context.Context) error {
+	for {
+		received, err := s.receive(ctx)
+		if err != nil {
+			return err
+		}
+		for handled := true; handled; {
+			handled, err = s.db.Handle(ctx, s.api.Bot().ID, func(ctx context.Context, tx *postgres.Tx, u delivery.Update) error {
+				return s.bot.Handle(ctx, tx, u)
+			})
+			if err != nil {
+				return err
+			}
+		}
+		sent, err := s.deliver(ctx)
+		if err != nil {
+			return err
+		}
+		if received+sent == 0 {
+			return nil
+		}
+	}
+}
+
+func (s *stage) receive(ctx context.Context) (int, error) {
+	var raw []json.RawMessage
+	if err := s.call(ctx, "getUpdates", map[string]any{"offset": s.offset}, &raw); err != nil {
+		return 0, err
+	}
+	updates := make([]delivery.Update, 0, len(raw))
+	for _, r := range raw {
+		var u struct {
+			ID      int64                              `json:"update_id"`
+			Message *struct{ Chat struct{ ID int64 } } `json:"message"`
+			Edited  *struct{ Chat struct{ ID int64 } } `json:"edited_message"`
+			Press   *struct {
+				Message struct{ Chat struct{ ID int64 } }
+			} `json:"callback_query"`
+		}
+		if err := json.Unmarshal(r, &u); err != nil {
+			return 0, err
+		}
+		s.offset = u.ID + 1
+		update := delivery.Update{ID: u.ID, Raw: r, ReceivedAt: s.now}
+		switch {
+		case u.Message != nil:
+			update.Kind, update.ChatID = "message", u.Message.Chat.ID
+		case u.Edited != nil:
+			update.Kind, update.ChatID = "edited_message", u.Edited.Chat.ID
+		case u.Press != nil:
+			update.Kind, update.ChatID = "callback_query", u.Press.Message.Chat.ID
+		default:
+			update.Kind = "other"
+		}
+		updates = append(updates, update)
+	}
+	return s.db.Receive(ctx, s.api.Bot().ID, updates)
+}
+
+func (s *stage) deliver(ctx context.Context) (int, error) {
+	sent := 0
+	for {
+		heads, err := s.outbox.Heads(ctx, nil, 1)
+		if err != nil || len(heads) == 0 {
+			return sent, err
+		}
+		for _, h := range heads {
+			if err := s.send(ctx, h); err != nil {
+				return sent, err
+			}
+			sent++
+		}
+	}
+}
+
+func (s *stage) send(ctx context.Context, h delivery.Head) error {
+	params := map[string]any{}
+	if err := json.Unmarshal(h.Params, &params); err != nil {
+		return err
+	}
+	if h.About != 0 {
+		params["message_id"] = h.AboutTelegramID
+	}
+	result := delivery.Result{Outgoing: h.Outgoing, Sent: true}
+	var message json.RawMessage
+	if err := s.call(ctx, h.Method, params, &message); err != nil {
+		s.refused = append(s.refused, fmt.Sprintf("! Telegram refuses %s: %v\n", h.Method, err))
+		result.Sent, result.Refusal = false, delivery.RefusedOther
+		if strings.Contains(err.Error(), "blocked") {
+			result.Refusal = delivery.RefusedBlocked
+		}
+	}
+	var placed struct {
+		ID int `json:"message_id"`
+	}
+	if json.Unmarshal(message, &placed) == nil {
+		result.TelegramID = placed.ID
+	}
+	return s.outbox.Settle(ctx, result)
+}
+
+// call makes a request of the Bot API.
+func (s *stage) call(ctx context.Context, method string, params, result any) error {
+	body, err := json.Marshal(params)
+	if err != nil {
+		return err
+	}
+	url := s.api.URL() + "/bot" + s.api.Token() + "/" + method
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	var envelope struct {
+		OK          bool            `json:"ok"`
+		Result      json.RawMessage `json:"result"`
+		Description string          `json:"description"`
+	}
+	if err := json.Unmarshal(raw, &envelope); err != nil {
+		return err
+	}
+	if !envelope.OK {
+		return fmt.Errorf("%s", envelope.Description)
+	}
+	return json.Unmarshal(envelope.Result, result)
+}
+
+// pass moves the clock and lets the reminders come that are due.
+func (s *stage) pass(ctx context.Context, d time.Duration) error {
+	s.now = s.now.Add(d)
+	rows, err := s.sql.Query(ctx, `
+		DELETE FROM river_job WHERE kind = 'reminder' AND scheduled_at <= $1 RETURNING (args->>'outcome_id')::bigint`, s.now)
+	if err != nil {
+		return err
+	}
+	due, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return err
+	}
+	slices.Sort(due)
+	for _, id := range due {
+		if err := s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return s.bot.Remind(ctx, tx, id) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check holds what is true after every conversation.
+func (s *stage) check() {
+	s.t.Helper()
+	require.Empty(s.t, s.api.Violations(), "calls that Telegram would have swallowed silently")
+	require.Empty(s.t, s.api.Unanswered(), "presses without an answer")
+	var outcomes, waiting int
+	require.NoError(s.t, s.sql.QueryRow(s.t.Context(), `
+		SELECT (SELECT count(*) FROM outcomes),
+			(SELECT count(*) FROM inbox WHERE handled_at IS NULL)
+			+ (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND refused_at IS NULL)`).Scan(&outcomes, &waiting))
+	require.Zero(s.t, waiting, "updates or messages left")
+	require.InDelta(s.t, float64(outcomes), s.counted("faqbot_questions_total"), 0, "one outcome and one count a question")
+}
+
+// counted is the sum of a metric over its labels.
+func (s *stage) counted(name string) float64 {
+	families, err := s.metrics.Gather()
+	require.NoError(s.t, err)
+	var sum float64
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			if f.GetName() == name {
+				sum += m.GetCounter().GetValue()
+			}
+		}
+	}
+	return sum
+}
