@@ -19,12 +19,17 @@ type method struct {
 // The kinds of parameters in [method.params]: i integer, n number, b boolean, s string, j JSON, c chat (integer or
 // @name), f file (string or upload).
 const (
-	sendParams  = " business_connection_id:s message_thread_id:i direct_messages_topic_id:i disable_notification:b protect_content:b allow_paid_broadcast:b message_effect_id:s suggested_post_parameters:j reply_parameters:j reply_to_message_id:i allow_sending_without_reply:b"
-	replyParams = sendParams + " reply_markup:j"
-	captions    = " caption:s parse_mode:s caption_entities:j"
-	above       = " show_caption_above_media:b"
-	editParams  = " business_connection_id:s chat_id:c message_id:i inline_message_id:s reply_markup:j"
-	scopes      = " scope:j language_code:s"
+	// What every way of sending shares, in the groups that the methods are made of.
+	placeParams   = " message_thread_id:i direct_messages_topic_id:i disable_notification:b protect_content:b"
+	legacyReply   = " reply_to_message_id:i allow_sending_without_reply:b" // older names that Telegram still takes
+	albumParams   = placeParams + legacyReply + " business_connection_id:s allow_paid_broadcast:b message_effect_id:s reply_parameters:j"
+	replyParams   = albumParams + " suggested_post_parameters:j reply_markup:j"
+	forwardParams = placeParams + " message_effect_id:s suggested_post_parameters:j"
+	copyParams    = placeParams + legacyReply + " allow_paid_broadcast:b message_effect_id:s suggested_post_parameters:j reply_parameters:j reply_markup:j"
+	captions      = " caption:s parse_mode:s caption_entities:j"
+	above         = " show_caption_above_media:b"
+	editParams    = " business_connection_id:s chat_id:c message_id:i inline_message_id:s reply_markup:j"
+	scopes        = " scope:j language_code:s"
 )
 
 // methods is what the emulator knows, by lower-case name.
@@ -51,13 +56,13 @@ func init() {
 		{name: "sendSticker", handle: sendMedia(sticker), params: "chat_id:c sticker:f emoji:s" + replyParams},
 		{name: "sendLocation", handle: (*Server).sendLocation, params: "chat_id:c latitude:n longitude:n horizontal_accuracy:n live_period:i heading:i proximity_alert_radius:i" + replyParams},
 		{name: "sendContact", handle: (*Server).sendContact, params: "chat_id:c phone_number:s first_name:s last_name:s vcard:s" + replyParams},
-		{name: "sendMediaGroup", handle: (*Server).sendMediaGroup, params: "chat_id:c media:j" + sendParams},
+		{name: "sendMediaGroup", handle: (*Server).sendMediaGroup, params: "chat_id:c media:j" + albumParams},
 		{name: "sendChatAction", handle: (*Server).sendChatAction, params: "business_connection_id:s chat_id:c message_thread_id:i action:s"},
 
-		{name: "forwardMessage", handle: (*Server).forwardMessage, params: "chat_id:c from_chat_id:c message_id:i video_start_timestamp:i" + sendParams},
-		{name: "forwardMessages", handle: (*Server).forwardMessages, params: "chat_id:c from_chat_id:c message_ids:j" + sendParams},
-		{name: "copyMessage", handle: (*Server).copyMessage, params: "chat_id:c from_chat_id:c message_id:i video_start_timestamp:i" + above + captions + replyParams},
-		{name: "copyMessages", handle: (*Server).copyMessages, params: "chat_id:c from_chat_id:c message_ids:j remove_caption:b" + sendParams},
+		{name: "forwardMessage", handle: (*Server).forwardMessage, params: "chat_id:c from_chat_id:c message_id:i video_start_timestamp:i" + forwardParams},
+		{name: "forwardMessages", handle: (*Server).forwardMessages, params: "chat_id:c from_chat_id:c message_ids:j" + placeParams},
+		{name: "copyMessage", handle: (*Server).copyMessage, params: "chat_id:c from_chat_id:c message_id:i video_start_timestamp:i" + above + captions + copyParams},
+		{name: "copyMessages", handle: (*Server).copyMessages, params: "chat_id:c from_chat_id:c message_ids:j remove_caption:b" + placeParams},
 
 		{name: "editMessageText", handle: (*Server).editMessageText, params: "text:s parse_mode:s entities:j link_preview_options:j disable_web_page_preview:b" + editParams},
 		{name: "editMessageCaption", handle: (*Server).editMessageCaption, params: "show_caption_above_media:b caption:s parse_mode:s caption_entities:j" + editParams},
