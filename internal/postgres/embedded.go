@@ -194,8 +194,11 @@ func (e *Embedded) initialise(ctx context.Context) error {
 		return err
 	}
 	started := time.Now()
-	cmd := exec.CommandContext(ctx, e.bin.initdb, "-D", fresh, "-U", embeddedUser, //nolint:gosec // found by findBinaries
-		"--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+	args := []string{"-D", fresh, "-U", embeddedUser, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"}
+	if e.config.Settings["fsync"] == "off" {
+		args = append(args, "--no-sync")
+	}
+	cmd := exec.CommandContext(ctx, e.bin.initdb, args...) //nolint:gosec // found by findBinaries
 	cmd.Dir = e.config.Dir
 	cmd.SysProcAttr = childAttributes(e.owner)
 	cmd.Env = serverEnvironment()
