@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/chatbotsmanagers/faqbot/internal/app"
+)
+
+type migrateCommand struct {
+	Up     migrateUpCommand     `cmd:"" help:"Bring the schema to what this faqbot needs."`
+	Down   migrateDownCommand   `cmd:"" help:"Take the last step back, with its data."`
+	Status migrateStatusCommand `cmd:"" help:"List the steps."`
+}
+
+// database names a database.
+type database struct {
+	DatabaseURL string `help:"Postgres. Empty: the embedded server." placeholder:"URL"`
+	Data        string `help:"Folder of the embedded server." placeholder:"DIR"`
+}
+
+func (c *database) open(ctx context.Context, s streams, f func(app.SchemaSteps) error) error {
+	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return app.Schema(ctx, c.DatabaseURL, c.Data, log, f)
+}
+
+type migrateUpCommand struct {
+	database `embed:""`
+}
+
+// Run takes all steps that are missing.
+func (c *migrateUpCommand) Run(ctx context.Context, s streams) error {
+	return c.open(ctx, s, func(db app.SchemaSteps) error { return db.MigrateUp(ctx) })
+}
+
+type migrateDownCommand struct {
+	database `embed:""`
+}
+
+// Run takes the last step back.
+func (c *migrateDownCommand) Run(ctx context.Context, s streams) error {
+	return c.open(ctx, s, func(db app.SchemaSteps) error { return db.MigrateDown(ctx) })
+}
+
+type migrateStatusCommand struct {
+	database `embed:""`
+	JSON     bool `name:"json" help:"Print the steps as JSON."`
+}
+
+// Run lists all steps.
+func (c *migrateStatusCommand) Run(ctx context.Context, s streams) error {
+	return c.open(ctx, s, func(db app.SchemaSteps) error {
+		steps, err := db.MigrationStatus(ctx)
+		if err != nil {
+			return err
+		}
+		type step struct {
+			Version   int64      `json:"version"`
+			Name      string     `json:"name"`
+			AppliedAt *time.Time `json:"applied_at"`
+		}
+		list := make([]step, len(steps))
+		for i, m := range steps {
+			list[i] = step{Version: m.Version, Name: m.Name}
+			if m.Applied {
+				list[i].AppliedAt = &m.AppliedAt
+			}
+		}
+		if c.JSON {
+			return json.NewEncoder(s.out).Encode(list)
+		}
+		for _, m := range list {
+			at := "pending"
+			if m.AppliedAt != nil {
+				at = m.AppliedAt.Format(time.RFC3339)
+			}
+			fmt.Fprintf(s.out, "%05d  %-25s  %s\n", m.Version, at, m.Name)
+		}
+		return nil
+	})
+}

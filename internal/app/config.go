@@ -1,0 +1,52 @@
+package app
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Config is what the bot needs to run. The command line fills it in and has checked the ranges.
+type Config struct {
+	TelegramToken string
+	TelegramAPI   string // base URL of the Bot API server
+	WebhookURL    string // empty: long polling
+	WebhookListen string
+	Managers      []int64 // Telegram ids of the first managers
+
+	DatabaseURL string // empty: the embedded server
+	KB          string // folder or .jsonl file; empty: the embedded articles
+	Data        string // folder of local state; empty: dataFolder's choice
+	Model       string // file; empty: the embedded one
+	Listen      string // address of metrics and health
+
+	Precision  float64 // share of the answers given that shall be right, in (0, 1)
+	Rate       float64 // messages a second
+	Location   *time.Location
+	StopWithin time.Duration // bound of a stop
+
+	Logger *slog.Logger
+
+	// Ready is called once the bot works, with the address of metrics and health. It may be nil.
+	Ready func(address string)
+}
+
+// dataFolder returns where local state lives: the folder that was given, else /var/lib/faqbot for root, else faqbot in
+// the user's data folder (XDG Base Directory Specification).
+func dataFolder(given string) (string, error) {
+	if given != "" {
+		return filepath.Abs(given)
+	}
+	if os.Geteuid() == 0 {
+		return "/var/lib/faqbot", nil
+	}
+	if data := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(data) {
+		return filepath.Join(data, "faqbot"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(home, ".local", "share", "faqbot"), nil
+}

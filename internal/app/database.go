@@ -1,0 +1,81 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+)
+
+// openDatabase connects to the database of the bot, starting the embedded server if there is no other. The embedded
+// one migrates itself; an older schema elsewhere is an error that names the command.
+func openDatabase(ctx context.Context, c Config, s *stops) (*postgres.DB, error) {
+	url := c.DatabaseURL
+	if url == "" {
+		embedded, err := embeddedConfig(c.Data, c.Logger)
+		if err != nil {
+			return nil, err
+		}
+		server, err := postgres.StartEmbedded(ctx, embedded)
+		if err != nil {
+			return nil, err
+		}
+		s.add("the embedded Postgres", func(context.Context) error { return server.Stop() })
+		url = server.URL()
+	}
+	db, err := postgres.Open(ctx, url, c.Logger)
+	if err != nil {
+		return nil, err
+	}
+	s.add("the database", func(context.Context) error { db.Close(); return nil })
+	if c.DatabaseURL == "" {
+		return db, db.MigrateUp(ctx)
+	}
+	return db, db.CheckSchema(ctx)
+}
+
+func embeddedConfig(data string, log *slog.Logger) (postgres.EmbeddedConfig, error) {
+	folder, err := dataFolder(data)
+	if err != nil {
+		return postgres.EmbeddedConfig{}, fmt.Errorf("folder for local state: %w; set FAQBOT_DATA", err)
+	}
+	return postgres.EmbeddedConfig{Dir: filepath.Join(folder, "postgres"), Log: log}, nil
+}
+
+// Schema gives f the database for a change of its schema, whatever version it has now. A running bot's embedded server
+// is used, not started twice.
+func Schema(ctx context.Context, databaseURL, data string, log *slog.Logger, f func(SchemaSteps) error) (err error) {
+	url := databaseURL
+	if url == "" {
+		embedded, err := embeddedConfig(data, log)
+		if err != nil {
+			return err
+		}
+		embeddedURL, stop, err := postgres.UseEmbedded(ctx, embedded)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, stop()) }()
+		url = embeddedURL
+	}
+	// A command that a person waits for gives up sooner than the bot.
+	connect, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	db, err := postgres.Open(connect, url, log)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return f(db)
+}
+
+// SchemaSteps moves the schema of a database.
+type SchemaSteps interface {
+	MigrateUp(ctx context.Context) error
+	MigrateDown(ctx context.Context) error
+	MigrationStatus(ctx context.Context) ([]postgres.Migration, error)
+}

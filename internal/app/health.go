@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// checkTimeout bounds one check of readiness; an orchestrator's probe waits about as long.
+const checkTimeout = 2 * time.Second
+
+// The words of /readyz. A degraded replica still answers customers, so it answers 200 like a ready one.
+const (
+	statusStarting    = "starting"
+	statusReady       = "ready"
+	statusDegraded    = "degraded"
+	statusUnavailable = "unavailable"
+)
+
+// check is one thing that the bot needs.
+type check struct {
+	name string
+	// vital: without it no answer goes out, so that traffic must go elsewhere.
+	vital bool
+	// run returns why the thing cannot be used, and remarks that do no harm now.
+	run func(context.Context) (remark string, err error)
+}
+
+// checkResult is what /readyz says of one thing.
+type checkResult struct {
+	OK     bool   `json:"ok"`
+	Error  string `json:"error,omitempty"`
+	Remark string `json:"remark,omitempty"`
+}
+
+// readiness answers /readyz with the state of each check by name. Until started says so, nothing is answered yet.
+func readiness(started func() bool, checks []check) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), checkTimeout)
+		defer cancel()
+		results := make([]checkResult, len(checks))
+		var wg sync.WaitGroup
+		for i, c := range checks {
+			wg.Go(func() {
+				remark, err := c.run(ctx)
+				results[i] = checkResult{OK: err == nil, Remark: remark}
+				if err != nil {
+					results[i].Error = err.Error()
+				}
+			})
+		}
+		wg.Wait()
+
+		status, byName := statusReady, make(map[string]checkResult, len(checks))
+		for i, c := range checks {
+			byName[c.name] = results[i]
+			switch {
+			case results[i].OK:
+			case c.vital:
+				status = statusUnavailable
+			case status == statusReady:
+				status = statusDegraded
+			}
+		}
+		if !started() {
+			status = statusStarting
+		}
+		w.Header().Set("Content-Type", "application/json")
+		if status == statusStarting || status == statusUnavailable {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "checks": byName}) // the prober may be gone
+	})
+}

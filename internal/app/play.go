@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/play"
+)
+
+// Play runs the bot on an emulated Telegram, with a web page for customers and managers, until ctx ends. Chats and
+// tickets are fresh at each start unless they are to be kept. The page's address is printed to out.
+func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
+	folder, err := playFolder(c.Data, keep)
+	if err != nil {
+		return fmt.Errorf("folder for local state: %w; set FAQBOT_DATA", err)
+	}
+	if !keep {
+		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	}
+	c.Data = folder
+	emulator, err := botapi.New(botapi.Options{
+		Name: "ChatBotsManagers", Username: "chatbotsmanagers_bot", Strict: true, Logger: c.Logger,
+		Limits: botapi.TelegramLimits, State: stateFile(folder, keep),
+	})
+	if err != nil {
+		return err
+	}
+	if err := emulator.Start(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, emulator.Close()) }()
+	page := play.New(emulator, play.People, c.Logger)
+	defer page.Close()
+
+	c.TelegramToken, c.TelegramAPI, c.Managers = emulator.Token(), emulator.URL(), play.Managers(play.People)
+	c.Ready = func(address string) {
+		fmt.Fprintf(out, "\nfaqbot plays at http://%s\nPress Ctrl-C to stop.\n\n", address)
+	}
+	return serve(ctx, c, page)
+}
+
+// playFolder returns a folder of its own, apart from a served bot's: a new one for data that is not kept.
+func playFolder(data string, keep bool) (string, error) {
+	if !keep {
+		// Short, since the name of a Unix socket in it is limited to 107 bytes.
+		folder, err := os.MkdirTemp("", "faqbot")
+		if err != nil {
+			return "", err
+		}
+		return folder, os.Chmod(folder, 0o711) //nolint:gosec // root's embedded server runs as another user
+	}
+	folder, err := dataFolder(data)
+	if err != nil {
+		return "", err
+	}
+	folder = filepath.Join(folder, "play")
+	return folder, os.MkdirAll(folder, 0o755) //nolint:gosec // likewise
+}
+
+func stateFile(folder string, keep bool) string {
+	if !keep {
+		return ""
+	}
+	return filepath.Join(folder, "chats.json")
+}
