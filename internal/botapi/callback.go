@@ -1,7 +1,6 @@
 package botapi
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 )
@@ -50,7 +49,7 @@ func (s *Server) Unanswered() []CallbackQuery {
 func (s *Server) press(from User, ch *chat, m *Message, data string) string {
 	id := strconv.FormatInt(4_294_967_296_000_000_000+s.world.serial(), 10) // as long as the real ones
 	shown := m.clone()
-	q := CallbackQuery{ID: id, From: from, Message: &shown, ChatInstance: fmt.Sprint(-ch.Info.ID*1_000_003 - 7), Data: data}
+	q := CallbackQuery{ID: id, From: from, Message: &shown, ChatInstance: strconv.FormatInt(-ch.Info.ID*1_000_003-7, 10), Data: data}
 	now := s.opts.Now()
 	for old, p := range s.world.Presses {
 		if now.Sub(p.Time) > 2*pressLifetime {

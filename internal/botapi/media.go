@@ -124,7 +124,8 @@ func (s *Server) resolve(kind mediaKind, ref string, file *upload, shape File) (
 	if stored == nil {
 		return nil, refuse(wrongFileID, wrongIDReason(ref))
 	}
-	if stored.Kind != kind && !(kind == document && stored.Kind == animation || kind == animation && stored.Kind == document) {
+	asDocument := kind == document && stored.Kind == animation || kind == animation && stored.Kind == document
+	if stored.Kind != kind && !asDocument {
 		return nil, refuse(wrongFileType, mediaInfo[stored.Kind].title, mediaInfo[kind].title)
 	}
 	return stored, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,7 @@ type stage struct {
 }
 
 func newStage(t *testing.T) *stage {
+	t.Helper()
 	st := &stage{clock: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)}
 	st.Server = newServer(t, Options{Now: func() time.Time { return st.clock }})
 	for _, id := range []int64{friend, blocker, deactivated} {
@@ -233,13 +235,13 @@ func TestRefusals(t *testing.T) {
 	tested := map[reason]bool{}
 	for _, c := range cases {
 		t.Run(string(c.reason)+"/"+c.method, func(t *testing.T) {
-			before := [2]int{len(st.Messages(friend)), len(st.Messages(group))}
+			before := len(st.Messages(friend)) + len(st.Messages(group))
 			r := callAPI(t, st.Server, c.method, c.params)
 			require.Equal(t, c.words, r.Description)
 			require.Equal(t, c.code, r.ErrorCode)
 			require.Equal(t, c.code, r.status)
 			require.False(t, r.OK)
-			require.Equal(t, before, [2]int{len(st.Messages(friend)), len(st.Messages(group))}, "a refused request changes nothing")
+			require.Equal(t, before, len(st.Messages(friend))+len(st.Messages(group)), "a refused request changes nothing")
 		})
 		tested[c.reason] = true
 	}
@@ -276,9 +278,8 @@ func TestTokens(t *testing.T) {
 		"/file/bot1:abc/documents/a":        {401, "Unauthorized"},
 		"/file/bot" + s.Token() + "/photos": {404, "Not Found"},
 	} {
-		resp, err := httpClient(t).Get(s.URL() + path)
+		r, err := answer(httpClient(t).Get(s.URL() + path))
 		require.NoError(t, err)
-		r := decode(t, resp)
 		require.Equal(t, want.code, r.status, path)
 		require.Equal(t, want.words, r.Description, path)
 	}
@@ -289,15 +290,15 @@ func uploadFile(t *testing.T, s *Server, method, field string, size int) result 
 	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	require.NoError(t, form.WriteField("chat_id", fmt.Sprint(friend)))
+	require.NoError(t, form.WriteField("chat_id", strconv.FormatInt(friend, 10)))
 	part, err := form.CreateFormFile(field, "file.bin")
 	require.NoError(t, err)
 	_, err = part.Write(make([]byte, size))
 	require.NoError(t, err)
 	require.NoError(t, form.Close())
-	resp, err := httpClient(t).Post(s.URL()+"/bot"+s.Token()+"/"+method, form.FormDataContentType(), &body)
+	r, err := answer(httpClient(t).Post(s.URL()+"/bot"+s.Token()+"/"+method, form.FormDataContentType(), &body))
 	require.NoError(t, err)
-	return decode(t, resp)
+	return r
 }
 
 func TestFileSizes(t *testing.T) {
@@ -317,13 +318,13 @@ func TestFileSizes(t *testing.T) {
 
 func TestOtherRefusals(t *testing.T) {
 	st := newStage(t)
-	resp, err := httpClient(t).Get(st.URL() + "/bot" + st.Token() + "/sendMessage?chat_id=1&text=%ff")
+	r, err := answer(httpClient(t).Get(st.URL() + "/bot" + st.Token() + "/sendMessage?chat_id=1&text=%ff"))
 	require.NoError(t, err)
-	require.Equal(t, "Bad Request: strings must be encoded in UTF-8", decode(t, resp).Description)
+	require.Equal(t, "Bad Request: strings must be encoded in UTF-8", r.Description)
 
 	id, err := st.User(friend).Forge(st.text, "x")
 	require.NoError(t, err)
-	r := callAPI(t, st.Server, "answerCallbackQuery", params{"callback_query_id": id, "text": strings.Repeat("я", 201)})
+	r = callAPI(t, st.Server, "answerCallbackQuery", params{"callback_query_id": id, "text": strings.Repeat("я", 201)})
 	require.Equal(t, "Bad Request: MESSAGE_TOO_LONG", r.Description)
 	require.Len(t, st.Unanswered(), 1)
 	st.clock = st.clock.Add(151 * time.Second)

@@ -96,7 +96,7 @@ func New(opts Options) (*Server, error) {
 		opts:      opts,
 		bot:       User{ID: botID, IsBot: true, FirstName: opts.Name, Username: opts.Username},
 		logger:    opts.Logger,
-		faults:    &Faults{dice: rand.New(rand.NewPCG(opts.Seed, 1))},
+		faults:    &Faults{dice: rand.New(rand.NewPCG(opts.Seed, 1))}, //nolint:gosec // a test repeats its faults by the seed
 		world:     newWorld(),
 		limiter:   newLimiter(opts.Limits),
 		recorder:  recorder{limit: opts.LogSize},
@@ -112,7 +112,7 @@ func New(opts Options) (*Server, error) {
 
 // Start listens on a free port of the loopback interface; [Server.URL] tells which.
 func (s *Server) Start() error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(s.ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("listen for the Bot API emulator: %w", err)
 	}

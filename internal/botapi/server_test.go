@@ -33,7 +33,7 @@ type result struct {
 type params map[string]any
 
 // newServer starts a server that ends with the test.
-func newServer(t testing.TB, opts Options) *Server {
+func newServer(t *testing.T, opts Options) *Server {
 	t.Helper()
 	s, err := New(opts)
 	require.NoError(t, err)
@@ -43,37 +43,40 @@ func newServer(t testing.TB, opts Options) *Server {
 }
 
 // httpClient gives up no connection to the next test.
-func httpClient(t testing.TB) *http.Client {
+func httpClient(t *testing.T) *http.Client {
+	t.Helper()
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &http.Client{Transport: transport, Timeout: 20 * time.Second}
 }
 
-// try calls a method with a JSON body and gives the network's error.
-func try(t testing.TB, s *Server, method string, p params) (result, error) {
-	t.Helper()
+// post calls a method with a JSON body; the error is the network's.
+func post(c *http.Client, s *Server, method string, p params) (result, error) {
 	body, err := json.Marshal(p)
-	require.NoError(t, err)
-	resp, err := httpClient(t).Post(s.URL()+"/bot"+s.Token()+"/"+method, "application/json", bytes.NewReader(body))
 	if err != nil {
 		return result{}, err
 	}
-	return decode(t, resp), nil
+	return answer(c.Post(s.URL()+"/bot"+s.Token()+"/"+method, "application/json", bytes.NewReader(body)))
 }
 
-func decode(t testing.TB, resp *http.Response) result {
-	t.Helper()
+// answer reads what a request brought.
+func answer(resp *http.Response, err error) (result, error) {
+	if err != nil {
+		return result{}, err
+	}
 	defer resp.Body.Close()
-	raw, err := io.ReadAll(resp.Body)
-	require.NoError(t, err)
-	var r result
-	require.NoError(t, json.Unmarshal(raw, &r), string(raw))
-	r.status = resp.StatusCode
-	return r
+	r := result{status: resp.StatusCode}
+	return r, json.NewDecoder(resp.Body).Decode(&r)
 }
 
-// call calls a method and expects an answer, good or bad.
-func callAPI(t testing.TB, s *Server, method string, p params) result {
+// try calls a method and gives the network's error.
+func try(t *testing.T, s *Server, method string, p params) (result, error) {
+	t.Helper()
+	return post(httpClient(t), s, method, p)
+}
+
+// callAPI calls a method and expects an answer, good or bad.
+func callAPI(t *testing.T, s *Server, method string, p params) result {
 	t.Helper()
 	r, err := try(t, s, method, p)
 	require.NoError(t, err)
@@ -81,7 +84,7 @@ func callAPI(t testing.TB, s *Server, method string, p params) result {
 }
 
 // must calls a method, expects success, and decodes the result.
-func must[T any](t testing.TB, s *Server, method string, p params) T {
+func must[T any](t *testing.T, s *Server, method string, p params) T {
 	t.Helper()
 	r := callAPI(t, s, method, p)
 	require.True(t, r.OK, "%s: %s", method, r.Description)
@@ -99,7 +102,8 @@ type gotUpdate struct {
 	MyChatMember  json.RawMessage `json:"my_chat_member"`
 }
 
-func soon(t testing.TB) context.Context {
+func soon(t *testing.T) context.Context {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	t.Cleanup(cancel)
 	return ctx
@@ -153,13 +157,13 @@ func TestParametersComeInEveryEncoding(t *testing.T) {
 	base := s.URL() + "/bot" + s.Token() + "/"
 	c := httpClient(t)
 
-	resp, err := c.Get(base + "SENDmessage?chat_id=7&text=" + url.QueryEscape("раз"))
+	r, err := answer(c.Get(base + "SENDmessage?chat_id=7&text=" + url.QueryEscape("раз")))
 	require.NoError(t, err)
-	require.True(t, decode(t, resp).OK, "names of methods have no case")
+	require.True(t, r.OK, "names of methods have no case")
 
-	resp, err = c.PostForm(base+"sendMessage", url.Values{"chat_id": {"7"}, "text": {"два"}})
+	r, err = answer(c.PostForm(base+"sendMessage", url.Values{"chat_id": {"7"}, "text": {"два"}}))
 	require.NoError(t, err)
-	require.True(t, decode(t, resp).OK)
+	require.True(t, r.OK)
 
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -171,9 +175,8 @@ func TestParametersComeInEveryEncoding(t *testing.T) {
 	_, err = part.Write([]byte("%PDF-1.4"))
 	require.NoError(t, err)
 	require.NoError(t, form.Close())
-	resp, err = c.Post(base+"sendDocument", form.FormDataContentType(), &body)
+	r, err = answer(c.Post(base+"sendDocument", form.FormDataContentType(), &body))
 	require.NoError(t, err)
-	r := decode(t, resp)
 	require.True(t, r.OK, r.Description)
 
 	var bodies []string
@@ -185,7 +188,7 @@ func TestParametersComeInEveryEncoding(t *testing.T) {
 	require.Equal(t, "договор.pdf", last.Document.FileName)
 
 	file := must[File](t, s, "getFile", params{"file_id": last.Document.FileID})
-	resp, err = c.Get(s.URL() + "/file/bot" + s.Token() + "/" + file.FilePath)
+	resp, err := c.Get(s.URL() + "/file/bot" + s.Token() + "/" + file.FilePath)
 	require.NoError(t, err)
 	defer resp.Body.Close()
 	data, err := io.ReadAll(resp.Body)

@@ -2,10 +2,10 @@ package botapi
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -25,6 +25,7 @@ type hook struct {
 }
 
 func newHook(t *testing.T) *hook {
+	t.Helper()
 	h := &hook{secrets: map[string]bool{}}
 	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		raw, err := io.ReadAll(r.Body)
@@ -68,7 +69,7 @@ func TestWebhookRetriesInOrder(t *testing.T) {
 
 	for i := range 20 {
 		for user := range int64(3) {
-			_, err := s.User(user + 1).Send(fmt.Sprint(i))
+			_, err := s.User(user + 1).Send(strconv.Itoa(i))
 			require.NoError(t, err)
 		}
 	}
@@ -80,7 +81,7 @@ func TestWebhookRetriesInOrder(t *testing.T) {
 	}
 	for user, got := range order {
 		for i, text := range got {
-			require.Equal(t, fmt.Sprint(i), text, "chat %d", user)
+			require.Equal(t, strconv.Itoa(i), text, "chat %d", user)
 		}
 	}
 	require.Equal(t, map[string]bool{"s3cret_-": true}, h.secrets)

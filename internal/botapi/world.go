@@ -96,11 +96,9 @@ func (c *chat) add(m *Message) {
 	c.Messages = append(c.Messages, m)
 }
 
-// remove deletes the message and tells whether it was there.
-func (c *chat) remove(id int64) bool {
-	before := len(c.Messages)
+// remove deletes the message.
+func (c *chat) remove(id int64) {
 	c.Messages = slices.DeleteFunc(c.Messages, func(m *Message) bool { return m.ID == id })
-	return len(c.Messages) < before
 }
 
 func (c *chat) private() bool { return c.Info.ID > 0 }
