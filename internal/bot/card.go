@@ -1,12 +1,13 @@
 package bot
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"math"
 
 	"github.com/mymmrac/telego"
 
+	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -21,14 +22,11 @@ const (
 
 // card shows a ticket that the manager asks for.
 func (m *managerTurn) card(ctx context.Context, id int64) error {
-	ticket, err := m.store.Ticket(ctx, id)
-	if errors.Is(err, helpdesk.ErrNotFound) {
-		return m.refuse(ctx, "manager.no_ticket", args{"Ticket": id})
-	}
-	if err != nil {
+	ticket, err := m.found(ctx, id, m.store.Ticket)
+	if err != nil || ticket == nil {
 		return err
 	}
-	return m.showCard(ctx, ticket)
+	return m.showCard(ctx, *ticket)
 }
 
 // showCard sends all that is known of a ticket in one message: as much of the history as fits, the latest of it.
@@ -78,17 +76,29 @@ func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (htm
 	if ticket.Question != "" {
 		text += "\n\n" + m.text.say("manager.quote", args{"Text": shorten(ticket.Question, cardQuestion)})
 	}
-	if len(ticket.Hits) == 0 {
+	hits := bestHits(ticket)
+	if len(hits) == 0 {
 		return text, nil
 	}
 	text += "\n\n" + m.text.say("manager.card.hits")
-	for i, hit := range ticket.Hits[:min(len(ticket.Hits), cardHits)] {
+	for i, hit := range hits {
 		text += "\n" + m.text.say("manager.card.hit", args{
 			"Rank": i + 1, "Question": shorten(hit.Question, lineExcerpt), "Percent": percent(hit.Confidence),
-			"Why": m.reason(hit.Refused),
+			"Why": m.inWords("manager.refused.", cmp.Or(hit.Refused, "shown")),
 		})
 	}
 	return text, nil
+}
+
+// bestHits are the hits worth a manager's look: the first ones that the bot gave any confidence, or that are expired.
+func bestHits(ticket helpdesk.Ticket) []helpdesk.Hit {
+	var best []helpdesk.Hit
+	for _, hit := range ticket.Hits[:min(len(ticket.Hits), cardHits)] {
+		if percent(hit.Confidence) > 0 || hit.Refused == string(answer.Expired) {
+			best = append(best, hit)
+		}
+	}
+	return best
 }
 
 // percent rounds down, so that what is not sure never reads as 100.
@@ -132,22 +142,17 @@ func (m *managerTurn) customerInWords(ctx context.Context, id int64) (html, erro
 	return text, nil
 }
 
-// why says in words what made the ticket. Of a miss it is the reason of the bot's decision that tells more.
+// why says in words what made the ticket. Of a miss, the reason of the bot's decision tells more.
 func (m *managerTurn) why(ticket helpdesk.Ticket) string {
-	why := m.text.label("manager.origin." + string(ticket.Origin))
-	if ticket.Refusal == "" {
-		return why
+	if ticket.Origin == helpdesk.OriginMiss && ticket.Refusal != "" {
+		return m.inWords("manager.reason.", ticket.Refusal)
 	}
-	return why + ", " + m.reason(ticket.Refusal)
+	return m.text.label("manager.origin." + string(ticket.Origin))
 }
 
-// reason words the reason of a decision. One that has no words yet is shown as it is.
-func (m *managerTurn) reason(reason string) string {
-	if reason == "" {
-		return m.text.label("manager.reason.none")
-	}
-	key := "manager.reason." + reason
-	if words := m.text.label(key); words != key {
+// inWords words the reason of a decision. One that has no words yet is shown as it is.
+func (m *managerTurn) inWords(prefix, reason string) string {
+	if words := m.text.label(prefix + reason); words != prefix+reason {
 		return words
 	}
 	return reason
@@ -163,8 +168,8 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 		rows = append(rows, row(m.button("manager.button.reopen", verbReopen, ticket.ID)))
 	case ticket.AssigneeID == m.manager.ID:
 		base := m.Answers.Base()
-		for _, hit := range ticket.Hits[:min(len(ticket.Hits), cardHits)] {
-			if base.Article(hit.ArticleID) != nil {
+		for _, hit := range bestHits(ticket) {
+			if a := base.Article(hit.ArticleID); a != nil && !a.Expired(m.now) {
 				label := m.text.label("manager.button.send_article", args{"Question": hit.Question})
 				rows = append(rows, row(button(label, data(verbSendArticle, ticket.ID, hash(hit.ArticleID)))))
 			}

@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -21,6 +20,7 @@ const maxHistory = 1000
 // entry is one line of a ticket's history.
 type entry struct {
 	at   time.Time
+	rank int    // among what happened at once
 	head html   // when, who, what
 	text string // what was said, as plain text
 	html string // the same with its formatting
@@ -66,7 +66,11 @@ func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, lim
 		}
 		key := "manager.event." + string(e.Kind)
 		head := m.text.say(key, args{"Time": m.clock(e.At), "Name": names[e.ActorID]})
-		entries = append(entries, entry{at: e.At, head: head})
+		rank := 2
+		if e.Kind == helpdesk.EventTaken { // who answers a ticket that nobody had takes it first
+			rank = 0
+		}
+		entries = append(entries, entry{at: e.At, rank: rank, head: head})
 	}
 	for _, said := range messages {
 		if said.Author == helpdesk.AuthorCustomer && said.Text == ticket.Question && said.Kind == kindText {
@@ -74,7 +78,9 @@ func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, lim
 		}
 		entries = append(entries, m.saidEntry(said, names))
 	}
-	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.at.UnixMicro(), b.at.UnixMicro()) })
+	slices.SortStableFunc(entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.at.UnixMicro(), b.at.UnixMicro()), cmp.Compare(a.rank, b.rank))
+	})
 	return entries, more, nil
 }
 
@@ -90,7 +96,7 @@ func (m *managerTurn) saidEntry(said helpdesk.Message, names map[int64]string) e
 	if !said.EditedAt.IsZero() {
 		head += " " + m.text.say("manager.said.edited")
 	}
-	return entry{at: said.CreatedAt, head: head, text: said.Text, html: said.HTML}
+	return entry{at: said.CreatedAt, rank: 1, head: head, text: said.Text, html: said.HTML}
 }
 
 // names returns how those who act in a ticket are called. Nobody, who is 0, is the bot.
@@ -122,14 +128,11 @@ func (m *managerTurn) clock(at time.Time) string {
 
 // history sends the whole history of a ticket with all its formatting, in as many messages as it takes.
 func (m *managerTurn) history(ctx context.Context, id int64) error {
-	ticket, err := m.store.Ticket(ctx, id)
-	if errors.Is(err, helpdesk.ErrNotFound) {
-		return m.refuse(ctx, "manager.no_ticket", args{"Ticket": id})
-	}
-	if err != nil {
+	ticket, err := m.found(ctx, id, m.store.Ticket)
+	if err != nil || ticket == nil {
 		return err
 	}
-	entries, _, err := m.chronicle(ctx, ticket, maxHistory)
+	entries, _, err := m.chronicle(ctx, *ticket, maxHistory)
 	if err != nil {
 		return err
 	}

@@ -9,14 +9,19 @@ import (
 
 // lock returns the ticket for a change, so that of two managers who act at once the second sees what the first did.
 func (m *managerTurn) lock(ctx context.Context, id int64) (*helpdesk.Ticket, error) {
-	ticket, err := m.store.LockTicket(ctx, id)
+	return m.found(ctx, id, m.store.LockTicket)
+}
+
+// found looks for a ticket; the manager is told when there is none.
+func (m *managerTurn) found(ctx context.Context, id int64, look func(context.Context, int64) (helpdesk.Ticket, error)) (*helpdesk.Ticket, error) {
+	if id <= 0 { // forged
+		return nil, m.refuse(ctx, "manager.stale", nil)
+	}
+	ticket, err := look(ctx, id)
 	if errors.Is(err, helpdesk.ErrNotFound) {
 		return nil, m.refuse(ctx, "manager.no_ticket", args{"Ticket": id})
 	}
-	if err != nil {
-		return nil, err
-	}
-	return &ticket, nil
+	return &ticket, err
 }
 
 // change stores a changed ticket with its event and counts it.
@@ -31,7 +36,7 @@ func (t *turn) change(ctx context.Context, ticket helpdesk.Ticket, event *helpde
 // take gives the ticket to the manager and shows all that is known of it.
 func (m *managerTurn) take(ctx context.Context, id int64) error {
 	ticket, err := m.lock(ctx, id)
-	if ticket == nil {
+	if err != nil || ticket == nil {
 		return err
 	}
 	event, err := ticket.Take(m.manager.ID, m.now)
@@ -89,7 +94,7 @@ func (m *managerTurn) takeOldest(ctx context.Context) error {
 // release puts the ticket back into the queue and offers it to the colleagues.
 func (m *managerTurn) release(ctx context.Context, id int64) error {
 	ticket, err := m.lock(ctx, id)
-	if ticket == nil {
+	if err != nil || ticket == nil {
 		return err
 	}
 	event, err := ticket.Release(m.manager.ID, m.now)
@@ -108,7 +113,7 @@ func (m *managerTurn) release(ctx context.Context, id int64) error {
 // close ends the ticket.
 func (m *managerTurn) close(ctx context.Context, id int64) error {
 	ticket, err := m.lock(ctx, id)
-	if ticket == nil {
+	if err != nil || ticket == nil {
 		return err
 	}
 	event, err := ticket.Close(m.manager.ID, m.now)
@@ -127,7 +132,7 @@ func (m *managerTurn) close(ctx context.Context, id int64) error {
 // reopen brings a closed ticket back to the manager who had it, else to the queue.
 func (m *managerTurn) reopen(ctx context.Context, id int64) error {
 	ticket, err := m.lock(ctx, id)
-	if ticket == nil {
+	if err != nil || ticket == nil {
 		return err
 	}
 	event, err := ticket.Reopen(m.manager.ID, m.now)

@@ -48,30 +48,57 @@ func (m *managerTurn) goOn(ctx context.Context, key string, id int64) error {
 	if err := m.putInHand(ctx, 0); err != nil {
 		return err
 	}
-	_, waiting, err := m.store.Queue(ctx, 1, 0)
+	waiting, some, err := m.waiting(ctx)
 	if err != nil {
 		return err
 	}
-	if waiting == 0 {
-		return m.say(ctx, done+"\n"+m.text.say("manager.all_done"))
+	if key != "manager.closed" || !some { // the next in the queue may be the one that was just given back
+		return m.say(ctx, done+"\n"+waiting)
 	}
-	return m.say(ctx, done+"\n"+m.text.say("manager.waiting", args{"N": waiting}), m.choice("manager.button.next", verbTakeNext))
+	return m.say(ctx, done+"\n"+waiting, m.choice("manager.button.next", verbTakeNext))
 }
 
-// named returns the ticket whose message the manager replied to, 0 if it was none.
-func (m *managerTurn) named(ctx context.Context) (int64, error) {
-	if m.message == nil || m.message.ReplyToMessage == nil {
-		return 0, nil
+// waiting says how many tickets wait in the queue, and whether there are some.
+func (m *managerTurn) waiting(ctx context.Context) (html, bool, error) {
+	_, total, err := m.store.Queue(ctx, 1, 0)
+	if err != nil || total == 0 {
+		return m.text.say("manager.all_done"), false, err
 	}
-	at := m.message.ReplyToMessage.MessageID
-	sent, err := m.store.SentAt(ctx, m.from.ID, at)
+	return m.text.say("manager.waiting", args{"N": total}), true, nil
+}
+
+// meant returns the ticket that the manager means without a number: the one whose message this is a reply to, else the
+// one in hand; 0 when nothing is in hand. known is false when it cannot be told, and the manager was asked: a reply to
+// something that belongs to no ticket must not reach whoever happens to be in hand.
+func (m *managerTurn) meant(ctx context.Context) (id int64, known bool, err error) {
+	replied := m.message.ReplyToMessage != nil
+	if replied {
+		if id, err = m.ticketAt(ctx, m.message.ReplyToMessage.MessageID); id != 0 || err != nil {
+			return id, err == nil, err
+		}
+	}
+	tickets, err := m.store.InHand(ctx, m.manager.ID)
+	switch {
+	case err != nil:
+		return 0, false, err
+	case len(tickets) == 0:
+		return 0, true, nil
+	case replied && len(tickets) > 1:
+		return 0, false, m.refuse(ctx, "manager.which_reply", nil)
+	}
+	return tickets[currentOf(m.manager, tickets)].ID, true, nil
+}
+
+// ticketAt returns the ticket that a message in the manager's chat belongs to, 0 if it is none.
+func (m *managerTurn) ticketAt(ctx context.Context, telegramID int) (int64, error) {
+	sent, err := m.store.SentAt(ctx, m.from.ID, telegramID)
 	switch {
 	case err == nil && sent.TicketID != 0:
 		return sent.TicketID, nil
 	case err != nil && !errors.Is(err, helpdesk.ErrNotFound):
 		return 0, err
 	}
-	own, err := m.store.MessageAt(ctx, m.from.ID, at)
+	own, err := m.store.MessageAt(ctx, m.from.ID, telegramID)
 	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
 		return 0, err
 	}

@@ -41,11 +41,11 @@ func (m *managerTurn) invite(ctx context.Context) error {
 func (t *turn) acceptInvitation(ctx context.Context, token string) error {
 	hash := sha256.Sum256([]byte(strings.TrimPrefix(token, invitationPrefix)))
 	invitation, err := t.store.UseInvitation(ctx, hash, t.from.ID)
-	if errors.Is(err, helpdesk.ErrNotFound) {
-		return t.say(ctx, t.text.say("manager.invite.void"))
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
 		return err
+	}
+	if err != nil || t.now.After(invitation.ExpiresAt) {
+		return t.say(ctx, t.text.say("manager.invite.void"))
 	}
 	m := t.asManager(helpdesk.Manager{
 		ID: t.from.ID, Role: invitation.Role, Language: languageOf(t.from.LanguageCode), CreatedAt: t.now,

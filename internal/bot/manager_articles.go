@@ -58,7 +58,7 @@ func (m *managerTurn) sendAnswer(ctx context.Context, id int64, h string) error 
 		return m.refuse(ctx, "manager.stale_article", nil)
 	}
 	ticket, err := m.lock(ctx, id)
-	if ticket == nil {
+	if err != nil || ticket == nil {
 		return err
 	}
 	event, err := ticket.Answer(m.manager.ID, m.now)

@@ -67,19 +67,12 @@ func (m *managerTurn) onTicket(ctx context.Context, c command, act func(context.
 		}
 		return act(ctx, id)
 	}
-	id, err := m.named(ctx)
-	if err != nil {
+	id, known, err := m.meant(ctx)
+	if err != nil || !known {
 		return err
 	}
-	if id == 0 {
-		ticket, err := m.inHand(ctx)
-		if err != nil {
-			return err
-		}
-		if ticket == nil || c.name == "reopen" {
-			return m.refuse(ctx, "manager.which_ticket", args{"Command": "/" + c.name})
-		}
-		id = ticket.ID
+	if id == 0 || c.name == "reopen" && m.message.ReplyToMessage == nil { // what is in hand is open
+		return m.refuse(ctx, "manager.which_ticket", args{"Command": "/" + c.name})
 	}
 	return act(ctx, id)
 }
@@ -122,18 +115,18 @@ func (m *managerTurn) greet(ctx context.Context) error {
 	if err := m.showMenu(ctx); err != nil {
 		return err
 	}
-	_, waiting, err := m.store.Queue(ctx, 1, 0)
+	waiting, _, err := m.waiting(ctx)
 	if err != nil {
 		return err
 	}
 	hello := m.text.say("manager.start", args{"Name": m.manager.Name})
-	return m.say(ctx, hello+"\n\n"+m.text.say("manager.waiting", args{"N": waiting}), buttons(m.keyboard()))
+	return m.say(ctx, hello+"\n\n"+waiting, buttons(m.keyboard()))
 }
 
 func (m *managerTurn) help(ctx context.Context) error {
 	text := m.text.say("manager.help")
 	if m.manager.Role == helpdesk.RoleAdministrator {
-		text += "\n" + m.text.say("manager.help.administrator")
+		text += "\n\n" + m.text.say("manager.help.administrator")
 	}
 	return m.say(ctx, text, buttons(m.keyboard()))
 }

@@ -14,21 +14,13 @@ import (
 // write brings what the manager said to a customer: that of the ticket whose message it replies to, else of the ticket
 // in hand. With none in hand it is a search of the articles.
 func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
-	id, err := m.named(ctx)
-	if err != nil {
+	id, known, err := m.meant(ctx)
+	switch {
+	case err != nil || !known:
 		return err
-	}
-	if id != 0 {
+	case id != 0:
 		return m.speak(ctx, id, said)
-	}
-	ticket, err := m.inHand(ctx)
-	if err != nil {
-		return err
-	}
-	if ticket != nil {
-		return m.speak(ctx, ticket.ID, said)
-	}
-	if said.Kind != kindText {
+	case said.Kind != kindText:
 		return m.refuse(ctx, "manager.nobody_to_send", nil)
 	}
 	return m.find(ctx, said.Text)
@@ -40,7 +32,7 @@ func (m *managerTurn) speak(ctx context.Context, id int64, said helpdesk.Message
 		return m.refuse(ctx, "manager.cannot_carry", nil)
 	}
 	ticket, err := m.lock(ctx, id)
-	if ticket == nil {
+	if err != nil || ticket == nil {
 		return err
 	}
 	if ticket.State == helpdesk.StateNew {
@@ -113,22 +105,15 @@ func (m *managerTurn) note(ctx context.Context, said helpdesk.Message) error {
 	if said.Text == "" && said.Kind == kindText {
 		return m.refuse(ctx, "manager.empty_note", nil)
 	}
-	id, err := m.named(ctx)
-	if err != nil {
+	id, known, err := m.meant(ctx)
+	if err != nil || !known {
 		return err
 	}
 	if id == 0 {
-		ticket, err := m.inHand(ctx)
-		if err != nil {
-			return err
-		}
-		if ticket == nil {
-			return m.refuse(ctx, "manager.note_to_nothing", nil)
-		}
-		id = ticket.ID
+		return m.refuse(ctx, "manager.note_to_nothing", nil)
 	}
 	ticket, err := m.lock(ctx, id)
-	if ticket == nil {
+	if err != nil || ticket == nil {
 		return err
 	}
 	said.TicketID, said.Author = id, helpdesk.AuthorNote

@@ -22,6 +22,9 @@ type carriage struct {
 	head    html      // who says it
 	message helpdesk.Message
 	quoted  int // the message in the chat that it answers, 0 for none
+
+	// mixed says that messages of several people arrive in the chat, so that each must say whose it is.
+	mixed bool
 }
 
 // toManager brings a stored message of the customer to the manager who has the ticket. While nobody has it there is
@@ -56,7 +59,7 @@ func (t *turn) forStaff(ctx context.Context, ticket helpdesk.Ticket, managerID i
 	if err != nil {
 		return carriage{}, err
 	}
-	c := carriage{to: managerID, words: t.texts.in(manager.Language), message: message}
+	c := carriage{to: managerID, words: t.texts.in(manager.Language), message: message, mixed: true}
 	c.head = c.words.say("manager.relay.head", args{"Ticket": ticket.ID, "Name": customerName(c.words, customer)})
 	return c, nil
 }
@@ -113,6 +116,10 @@ func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 	}
 	if hasCaption(c.message.Kind) {
 		params.Caption, params.ParseMode = c.caption(), telego.ModeHTML
+	} else if c.mixed {
+		if err := t.carryHead(ctx, c); err != nil {
+			return err
+		}
 	}
 	if c.quoted != 0 {
 		params.ReplyParameters = &telego.ReplyParameters{MessageID: c.quoted, AllowSendingWithoutReply: true}
@@ -121,6 +128,12 @@ func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 		ChatID: c.to, Method: "copyMessage", TicketID: c.message.TicketID, MessageID: c.message.ID,
 	}, params)
 	return err
+}
+
+// carryHead says in a message of its own who sends what has no caption to say it in.
+func (t *turn) carryHead(ctx context.Context, c carriage) error {
+	text := c.head + " " + c.words.say("manager.kind."+c.message.Kind)
+	return t.tell(ctx, c.to, text, about(c.message.TicketID), silently)
 }
 
 // text returns the message's text under its head where both fit into one message.
