@@ -36,17 +36,17 @@ func takes[T any](do func(*botapi.Person, T) (any, error)) func(*botapi.Person, 
 		decoder := json.NewDecoder(strings.NewReader(string(body)))
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&value); err != nil {
-			return nil, &badBody{err}
+			return nil, &bodyError{err}
 		}
 		return do(person, value)
 	}
 }
 
-// badBody says that the page sent something else than agreed.
-type badBody struct{ cause error }
+// bodyError says that the page sent something else than agreed.
+type bodyError struct{ cause error }
 
-func (e *badBody) Error() string { return "decode the body: " + e.cause.Error() }
-func (e *badBody) Unwrap() error { return e.cause }
+func (e *bodyError) Error() string { return "decode the body: " + e.cause.Error() }
+func (e *bodyError) Unwrap() error { return e.cause }
 
 const notSent = "Не отправлено: бот заблокирован, или сообщение, на которое вы отвечаете, удалено."
 
@@ -77,7 +77,7 @@ func (p *Page) serveAction(w http.ResponseWriter, r *http.Request) {
 	answer, err := act.do(p.server.User(id), body)
 	var (
 		told refusal
-		bad  *badBody
+		bad  *bodyError
 	)
 	switch {
 	case err == nil:

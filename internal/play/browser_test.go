@@ -21,7 +21,7 @@ func within(person int64, selector string) string {
 func TestConversation(t *testing.T) {
 	f := newFixture(t)
 	helperBot := startBot(t, f.server, helper)
-	helperBot.try(t.Context(), "setMyCommands", object{"commands": []object{
+	helperBot.call("setMyCommands", object{"commands": []object{
 		{"command": "start", "description": "Начать сначала"}, {"command": "topics", "description": "Темы базы знаний"},
 	}})
 	b := playtest.Open(t, f.url+"/", playtest.Options{})

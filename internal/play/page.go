@@ -1,7 +1,6 @@
 package play
 
 import (
-	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -10,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 )
@@ -25,8 +25,8 @@ type Page struct {
 	handler http.Handler
 	version string // of the static files, so that a browser keeps them until the program changes
 
-	ctx   context.Context // ends at Close: streams stop
-	close context.CancelFunc
+	done  chan struct{} // closed at Close: streams stop
+	close func()
 }
 
 // New makes the page and gives the people their accounts in the emulator. Accounts that the emulator kept from an
@@ -35,14 +35,18 @@ func New(server *botapi.Server, people []Person, logger *slog.Logger) *Page {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	p := &Page{server: server, people: slices.Clone(people), logger: logger, version: staticVersion()}
-	p.ctx, p.close = context.WithCancel(context.Background())
+	p := &Page{server: server, people: slices.Clone(people), logger: logger, version: staticVersion(), done: make(chan struct{})}
+	p.close = sync.OnceFunc(func() { close(p.done) })
 	p.register()
 
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { p.serveStatic(w, r, "index.html") })
-	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { p.serveStatic(w, r, "favicon.svg") })
-	mux.HandleFunc("GET /static/{file}", func(w http.ResponseWriter, r *http.Request) { p.serveStatic(w, r, r.PathValue("file")) })
+	mux.Handle("GET /{$}", p.cached(func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, static, "static/index.html")
+	}))
+	mux.Handle("GET /favicon.ico", p.cached(func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, static, "static/favicon.svg")
+	}))
+	mux.Handle("GET /static/{file}", p.cached(http.FileServerFS(static).ServeHTTP))
 	mux.HandleFunc("GET /play/events", p.serveEvents)
 	mux.HandleFunc("GET /play/files/{id}", p.serveFile)
 	mux.HandleFunc("POST /play/people/{person}/{action}", p.serveAction)
@@ -72,13 +76,16 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.handler.Ser
 // it with http.Server.RegisterOnShutdown.
 func (p *Page) Close() { p.close() }
 
-func (p *Page) serveStatic(w http.ResponseWriter, r *http.Request, name string) {
-	if path.Ext(name) == ".ogg" { // known to some machines' tables of types only
-		w.Header().Set("Content-Type", "audio/ogg")
-	}
-	w.Header().Set("Cache-Control", "no-cache")
-	w.Header().Set("ETag", p.version)
-	http.ServeFileFS(w, r, static, "static/"+name)
+// cached lets the browser keep a static file and ask each time whether it is still the one.
+func (p *Page) cached(next http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if path.Ext(r.URL.Path) == ".ogg" { // known to some machines' tables of types only
+			w.Header().Set("Content-Type", "audio/ogg")
+		}
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("ETag", p.version)
+		next(w, r)
+	})
 }
 
 // staticVersion is a hash over all files of the page: the modules import each other and must change together.

@@ -47,7 +47,14 @@ func (f *fixture) act(t *testing.T, person int64, action string, body any) (int,
 	return f.post(t, "/play/people/"+strconv.FormatInt(person, 10)+"/"+action, body)
 }
 
-func (f *fixture) get(t *testing.T, path string, headers ...string) (*http.Response, string) {
+// reply is an answer whose body was read.
+type reply struct {
+	status int
+	header http.Header
+	body   string
+}
+
+func (f *fixture) get(t *testing.T, path string, headers ...string) reply {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, f.url+path, nil)
 	require.NoError(t, err)
@@ -59,7 +66,7 @@ func (f *fixture) get(t *testing.T, path string, headers ...string) (*http.Respo
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
-	return response, string(body)
+	return reply{response.StatusCode, response.Header, string(body)}
 }
 
 func TestStaticFiles(t *testing.T) {
@@ -68,20 +75,20 @@ func TestStaticFiles(t *testing.T) {
 		"/": "text/html; charset=utf-8", "/static/main.js": "text/javascript; charset=utf-8",
 		"/static/page.css": "text/css; charset=utf-8", "/favicon.ico": "image/svg+xml", "/static/voice.ogg": "audio/ogg",
 	} {
-		response, body := f.get(t, path)
-		require.Equal(t, http.StatusOK, response.StatusCode, path)
-		require.Equal(t, kind, response.Header.Get("Content-Type"), path)
-		require.NotEmpty(t, body, path)
-		policy := response.Header.Get("Content-Security-Policy")
+		response := f.get(t, path)
+		require.Equal(t, http.StatusOK, response.status, path)
+		require.Equal(t, kind, response.header.Get("Content-Type"), path)
+		require.NotEmpty(t, response.body, path)
+		policy := response.header.Get("Content-Security-Policy")
 		require.Contains(t, policy, "default-src 'none'", path)
 		require.NotContains(t, policy, "unsafe", path)
 
-		again, _ := f.get(t, path, "If-None-Match", response.Header.Get("ETag"))
-		require.Equal(t, http.StatusNotModified, again.StatusCode, path)
+		again := f.get(t, path, "If-None-Match", response.header.Get("ETag"))
+		require.Equal(t, http.StatusNotModified, again.status, path)
 	}
 	for _, path := range []string{"/static/", "/static/nothing.js", "/static/..%2fpage.go", "/nothing"} {
-		response, _ := f.get(t, path)
-		require.GreaterOrEqual(t, response.StatusCode, 400, path)
+		response := f.get(t, path)
+		require.GreaterOrEqual(t, response.status, 400, path)
 	}
 }
 
@@ -235,20 +242,20 @@ func TestFilesTravelBothWays(t *testing.T) {
 	require.Equal(t, chat[1].MediaGroupID, chat[2].MediaGroupID)
 	require.Empty(t, chat[2].Caption)
 
-	response, body := f.get(t, "/play/files/"+chat[0].Photo[0].FileID)
-	require.Equal(t, "image/png", response.Header.Get("Content-Type"))
-	require.Equal(t, string(picture()), body)
+	response := f.get(t, "/play/files/"+chat[0].Photo[0].FileID)
+	require.Equal(t, "image/png", response.header.Get("Content-Type"))
+	require.Equal(t, string(picture()), response.body)
 
-	response, body = f.get(t, "/play/files/"+chat[3].Document.FileID)
-	require.Equal(t, "application/octet-stream", response.Header.Get("Content-Type"), "a stranger's web page must not run here")
-	require.Equal(t, "attachment", response.Header.Get("Content-Disposition"))
-	require.Contains(t, response.Header.Get("Content-Security-Policy"), "sandbox")
-	require.Equal(t, string(page), body)
+	response = f.get(t, "/play/files/"+chat[3].Document.FileID)
+	require.Equal(t, "application/octet-stream", response.header.Get("Content-Type"), "a stranger's web page must not run here")
+	require.Equal(t, "attachment", response.header.Get("Content-Disposition"))
+	require.Contains(t, response.header.Get("Content-Security-Policy"), "sandbox")
+	require.Equal(t, string(page), response.body)
 
-	response, _ = f.get(t, "/play/files/"+chat[4].Voice.FileID)
-	require.Equal(t, "application/ogg", response.Header.Get("Content-Type"))
-	response, _ = f.get(t, "/play/files/none")
-	require.Equal(t, http.StatusNotFound, response.StatusCode)
+	response = f.get(t, "/play/files/"+chat[4].Voice.FileID)
+	require.Equal(t, "application/ogg", response.header.Get("Content-Type"))
+	response = f.get(t, "/play/files/none")
+	require.Equal(t, http.StatusNotFound, response.status)
 }
 
 func TestTooMuchAtOnceIsRefused(t *testing.T) {

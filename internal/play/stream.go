@@ -1,7 +1,6 @@
 package play
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -41,12 +40,8 @@ type stream struct {
 // serveEvents tells a page everything, and then what changes. A page that lost its connection comes back here and is
 // told everything again, so there is nothing to resume.
 func (p *Page) serveEvents(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	defer context.AfterFunc(p.ctx, cancel)()
-
 	// Subscribed before looking: what happens in between is told twice rather than not at all.
-	events := p.server.Subscribe(ctx)
+	events := p.server.Subscribe(r.Context())
 	s := &stream{w: w, control: http.NewResponseController(w), viewer: newViewer(p)}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
@@ -59,15 +54,17 @@ func (p *Page) serveEvents(w http.ResponseWriter, r *http.Request) {
 	for err == nil {
 		select {
 		case first, open := <-events:
-			if !open { // the page was closed, was too slow, or the emulator ends: the browser comes back if it can
+			if !open { // the browser went away, was too slow, or the emulator ends: the browser comes back if it can
 				return
 			}
 			err = s.tell(append([]botapi.Event{first}, waiting(events)...))
+		case <-p.done:
+			return
 		case <-beat.C:
 			err = s.write(": still here\n\n")
 		}
 	}
-	if ctx.Err() == nil {
+	if r.Context().Err() == nil {
 		p.logger.Debug("stream to a play page ended", "error", err)
 	}
 }

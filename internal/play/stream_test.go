@@ -117,7 +117,7 @@ func TestStreamTellsChanges(t *testing.T) {
 	}
 	require.Equal(t, true, change["keyboard_raised"])
 
-	b.try(t.Context(), "setMyCommands", object{"commands": []object{{"command": "start", "description": "Начать"}}})
+	b.call("setMyCommands", object{"commands": []object{{"command": "start", "description": "Начать"}}})
 	require.Len(t, l.next("chat")["commands"], 1)
 
 	require.NoError(t, f.server.User(anna).Block())

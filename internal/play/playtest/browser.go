@@ -39,20 +39,20 @@ type Browser struct {
 
 // Open starts Chromium with an empty profile, shows the page at the address and waits until it is connected. The
 // browser ends with the test.
-func Open(t testing.TB, address string, o Options) *Browser {
-	t.Helper()
+func Open(tb testing.TB, address string, o Options) *Browser {
+	tb.Helper()
 	if o.Width == 0 {
 		o.Width, o.Height = 1600, 900
 	}
 	if o.Scale == 0 {
 		o.Scale = 1
 	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags(t)...)
-	t.Cleanup(stop)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags(tb)...)
+	tb.Cleanup(stop)
 	console := &console{requests: map[network.RequestID]string{}}
 	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithListener(console.hear))
-	t.Cleanup(cancel)
-	b := &Browser{t: t, ctx: ctx, console: console}
+	tb.Cleanup(cancel)
+	b := &Browser{t: tb, ctx: ctx, console: console}
 	scheme := "light"
 	if o.Dark {
 		scheme = "dark"
@@ -74,8 +74,8 @@ func Open(t testing.TB, address string, o Options) *Browser {
 }
 
 // flags are for a browser that talks to nobody but the page.
-func flags(t testing.TB) []chromedp.ExecAllocatorOption {
-	t.Helper()
+func flags(tb testing.TB) []chromedp.ExecAllocatorOption {
+	tb.Helper()
 	binary := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -84,11 +84,11 @@ func flags(t testing.TB) []chromedp.ExecAllocatorOption {
 		}
 	}
 	if binary == "" {
-		t.Fatal("the tests of the page need Chromium: apt-get install chromium")
+		tb.Fatal("the tests of the page need Chromium: apt-get install chromium")
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(binary),
-		chromedp.UserDataDir(t.TempDir()),
+		chromedp.UserDataDir(tb.TempDir()),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),

@@ -28,7 +28,7 @@ func (c *console) hear(event any) {
 	switch e := event.(type) {
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning || e.Type == runtime.ConsoleAPICalledTypeAssert {
-			var parts []string
+			parts := make([]string, 0, len(e.Args))
 			for _, arg := range e.Args {
 				parts = append(parts, string(arg.Value)+arg.Description)
 			}
