@@ -1,16 +1,6 @@
 package botapi
 
-import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"image"
-	_ "image/gif" // the formats whose size is read
-	_ "image/jpeg"
-	_ "image/png"
-	"path/filepath"
-	"strings"
-)
+import "strings"
 
 // mediaKind is a kind of file, named as the Bot API names its parameter.
 type mediaKind string
@@ -46,18 +36,6 @@ var mediaInfo = map[mediaKind]struct {
 	animation: {"animations", ".mp4", "video/mp4", "Animation", "CgAC"},
 	videoNote: {"video_notes", ".mp4", "", "VideoNote", "DQAC"},
 	sticker:   {"stickers", ".webp", "", "Sticker", "CAAC"},
-}
-
-// inputMedia is an item of sendMediaGroup or the media of editMessageMedia.
-type inputMedia struct {
-	Type            string          `json:"type"`
-	Media           string          `json:"media"`
-	Caption         string          `json:"caption"`
-	ParseMode       string          `json:"parse_mode"`
-	CaptionEntities json.RawMessage `json:"caption_entities"`
-	Width           int             `json:"width"`
-	Height          int             `json:"height"`
-	Duration        int             `json:"duration"`
 }
 
 // sendMedia makes the handler that sends one file of the kind.
@@ -144,60 +122,6 @@ func wrongIDReason(ref string) string {
 	return "can't unserialize it. Wrong last symbol"
 }
 
-func (w *world) byFileID(id string) *storedFile {
-	if len(id) < 5 {
-		return nil
-	}
-	stored := w.Files[id[4:]] // behind the kind's prefix stands the unique id
-	if stored == nil || stored.FileID != id {
-		return nil
-	}
-	return stored
-}
-
-// store keeps contents under new ids.
-func (s *Server) store(kind mediaKind, file upload, shape File) *storedFile {
-	serial := s.world.serial()
-	info := mediaInfo[kind]
-	unique := fmt.Sprintf("AQAD%012dAAx", serial)
-	extension := filepath.Ext(file.Name)
-	if extension == "" {
-		extension = info.extension
-	}
-	stored := &storedFile{
-		File: shape, Kind: kind, Data: file.Data, Large: len(file.Data) > maxDownload,
-		Path: fmt.Sprintf("%s/file_%d%s", info.folder, serial, extension),
-	}
-	stored.FileID, stored.FileUniqueID, stored.FileSize = info.prefix+unique, unique, int64(len(file.Data))
-	switch kind {
-	case photo, sticker:
-		if config, _, err := image.DecodeConfig(bytes.NewReader(file.Data)); err == nil && stored.Width == 0 {
-			stored.Width, stored.Height = config.Width, config.Height
-		}
-		if stored.Width == 0 { // no known picture format; the shape is made up, the bytes are kept
-			stored.Width, stored.Height = 800, 600
-		}
-		if kind == sticker {
-			no := false
-			stored.Type, stored.IsAnimated, stored.IsVideo = "regular", &no, &no
-		}
-	case videoNote:
-		if stored.Length == 0 {
-			stored.Length = 240
-		}
-	default:
-		stored.MimeType = file.MIME
-		if stored.MimeType == "" || stored.MimeType == "application/octet-stream" {
-			stored.MimeType = info.mime
-		}
-		if kind != voice {
-			stored.FileName = filepath.Base(file.Name)
-		}
-	}
-	s.world.Files[unique] = stored
-	return stored
-}
-
 // attach hangs the file on the message under its kind's field.
 func attach(m *Message, kind mediaKind, stored *storedFile) {
 	f := stored.File
@@ -220,102 +144,4 @@ func attach(m *Message, kind mediaKind, stored *storedFile) {
 	case sticker:
 		m.Sticker = &f
 	}
-}
-
-// readInputMedia makes the content of an InputMedia object.
-func (s *Server) readInputMedia(c *call, input inputMedia) (*Message, *apiError) {
-	kind := mediaKind(input.Type)
-	switch kind {
-	case photo, document, video, audio, animation:
-	default:
-		return nil, refuse(mediaMalformed, fmt.Sprintf("type %q is unsupported", input.Type))
-	}
-	text, entities, err := s.caption(input.Caption, input.ParseMode, string(input.CaptionEntities))
-	if err != nil {
-		return nil, err
-	}
-	if input.Media == "" {
-		return nil, refuse(mediaMalformed, "media not found")
-	}
-	var file *upload
-	if name, ok := strings.CutPrefix(input.Media, "attach://"); ok {
-		f, sent := c.files[name]
-		if !sent {
-			return nil, refuse(mediaMalformed, "media not found")
-		}
-		file = &f
-	}
-	stored, err := s.resolve(kind, input.Media, file, File{Width: input.Width, Height: input.Height, Duration: input.Duration})
-	if err != nil {
-		return nil, err
-	}
-	m := &Message{Caption: text, CaptionEntities: entities}
-	attach(m, kind, stored)
-	return m, nil
-}
-
-func (s *Server) sendMediaGroup(c *call) (any, *apiError) {
-	raw := c.text("media")
-	if !json.Valid([]byte(raw)) {
-		return nil, refuse(mediaNotJSON)
-	}
-	var inputs []inputMedia
-	if err := json.Unmarshal([]byte(raw), &inputs); err != nil {
-		return nil, refuse(mediaShape)
-	}
-	switch {
-	case len(inputs) == 0:
-		return nil, refuse(mediaCount, "there are no messages to send")
-	case len(inputs) > 10:
-		return nil, refuse(mediaCount, "too many messages to send as an album")
-	}
-	var list []*Message
-	families := map[string]bool{}
-	for _, input := range inputs {
-		m, err := s.readInputMedia(c, input)
-		if err != nil {
-			return nil, err
-		}
-		family := input.Type
-		if family == string(photo) || family == string(video) {
-			family = "visual"
-		}
-		families[family] = true
-		list = append(list, m)
-	}
-	if len(families) > 1 || families[string(animation)] {
-		return nil, refuse(mediaMixed)
-	}
-	out, err := s.prepare(c)
-	if err != nil {
-		return nil, err
-	}
-	if len(list) > 1 {
-		album := s.albumID()
-		for _, m := range list {
-			m.MediaGroupID = album
-		}
-	}
-	sent, err := s.post(c, out, list...)
-	if err != nil {
-		return nil, err
-	}
-	return sent, nil
-}
-
-func (s *Server) albumID() string { return fmt.Sprintf("137%014d", s.world.serial()) }
-
-func (s *Server) getFile(c *call) (any, *apiError) {
-	id := c.text("file_id")
-	if id == "" {
-		return nil, refuse(fileIDMissing)
-	}
-	stored := s.world.byFileID(id)
-	switch {
-	case stored == nil:
-		return nil, refuse(fileIDInvalid)
-	case stored.Large:
-		return nil, refuse(fileTooBig)
-	}
-	return File{FileID: stored.FileID, FileUniqueID: stored.FileUniqueID, FileSize: stored.FileSize, FilePath: stored.Path}, nil
 }

@@ -2,14 +2,12 @@ package botapi
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -51,7 +49,7 @@ type Server struct {
 
 	ctx    context.Context // ends at Close: webhook delivery and running polls stop
 	cancel context.CancelFunc
-	wg     sync.WaitGroup // the goroutines of this server
+	wg     sync.WaitGroup // the goroutines and the requests of this server
 
 	mu        sync.Mutex // guards all that follows
 	world     world
@@ -209,6 +207,11 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, name string
 	entry.Method, entry.Params, entry.Files = c.method, c.params, c.fileNames()
 	entry.Chat = c.chatID()
 
+	if !s.enter() {
+		writeError(w, refuse(restarting))
+		return
+	}
+	defer s.wg.Done()
 	fault := s.faults.pick(entry.Method, entry.Chat)
 	entry.Fault = fault.name()
 	if !fault.wait(r.Context(), s.ctx) || fault.Drop {
@@ -243,6 +246,17 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, name string
 	writeJSON(w, http.StatusOK, reply{OK: true, Result: result, Description: c.note})
 }
 
+// enter makes Close wait for the request that begins; false means that it came too late.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.wg.Add(1)
+	return true
+}
+
 // run finds the method's handler, checks the parameters and calls it.
 func (s *Server) run(ctx context.Context, c *call) (any, *apiError) {
 	m, known := methods[strings.ToLower(c.method)]
@@ -262,63 +276,4 @@ func (s *Server) run(ctx context.Context, c *call) (any, *apiError) {
 		return nil, refuse(loggedOut)
 	}
 	return m.handle(s, c)
-}
-
-// reply is the envelope of every answer.
-type reply struct {
-	OK          bool        `json:"ok"`
-	Result      any         `json:"result,omitempty"`
-	ErrorCode   int         `json:"error_code,omitempty"`
-	Description string      `json:"description,omitempty"`
-	Parameters  *parameters `json:"parameters,omitempty"`
-}
-
-type parameters struct {
-	RetryAfter int `json:"retry_after,omitempty"`
-}
-
-func writeError(w http.ResponseWriter, err *apiError) {
-	body := reply{ErrorCode: err.code, Description: err.description}
-	if err.retryAfter > 0 {
-		body.Parameters = &parameters{RetryAfter: err.retryAfter}
-		w.Header().Set("Retry-After", strconv.Itoa(err.retryAfter))
-	}
-	writeJSON(w, err.code, body)
-}
-
-func writeJSON(w http.ResponseWriter, code int, body any) {
-	data, err := json.Marshal(body)
-	if err != nil {
-		http.Error(w, "encode the reply: "+err.Error(), http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(code)
-	_, _ = w.Write(data) // the bot may have hung up; there is nobody to tell
-}
-
-// serveFile hands out the contents that getFile named.
-func (s *Server) serveFile(w http.ResponseWriter, r *http.Request, path string) {
-	token, path, _ := strings.Cut(path, "/")
-	if err := s.checkToken(token); err != nil {
-		writeError(w, err)
-		return
-	}
-	path, err := url.PathUnescape(path)
-	if err != nil {
-		writeError(w, refuse(notFound))
-		return
-	}
-	s.mu.Lock()
-	f, ok := s.world.fileAt(path)
-	s.mu.Unlock()
-	if !ok {
-		writeError(w, refuse(notFound))
-		return
-	}
-	w.Header().Set("Content-Type", "application/octet-stream")
-	w.Header().Set("Content-Length", strconv.Itoa(len(f.Data)))
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(f.Data)
-	}
 }

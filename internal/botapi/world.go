@@ -70,15 +70,6 @@ func (w *world) serial() int64 {
 	return w.Serial
 }
 
-func (w *world) fileAt(path string) (*storedFile, bool) {
-	for _, f := range w.Files {
-		if f.Path == path {
-			return f, true
-		}
-	}
-	return nil, false
-}
-
 // message finds a message that was not deleted.
 func (c *chat) message(id int64) *Message {
 	i, found := slices.BinarySearchFunc(c.Messages, id, func(m *Message, id int64) int { return cmp.Compare(m.ID, id) })
