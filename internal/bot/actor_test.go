@@ -74,6 +74,16 @@ func (s *stage) step(line string) (string, error) {
 		return "", p.Language(m[2])
 	}
 	actor := ""
+	switch line {
+	case "@ the database goes away":
+		s.away = true
+		return "", nil
+	case "@ the database comes back":
+		if err := s.comeBack(ctx); err != nil {
+			return "", err
+		}
+		return s.hear(ctx, actor)
+	}
 	if m := passes.FindStringSubmatch(line); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		unit := map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}[m[2][0]]
@@ -87,6 +97,11 @@ func (s *stage) step(line string) (string, error) {
 			return "", err
 		}
 	}
+	return s.hear(ctx, actor)
+}
+
+// hear lets the bot do its part and returns what was heard of it.
+func (s *stage) hear(ctx context.Context, actor string) (string, error) {
 	if err := s.pump(ctx); err != nil {
 		return "", err
 	}

@@ -79,14 +79,20 @@ func (b *Bot) Handle(ctx context.Context, s Store, u delivery.Update) error {
 	}
 }
 
-// decode reads an update. Postgres keeps no NUL in text, so that each becomes the sign for what cannot be shown; it is
-// as long, and entities stay in place.
+// decode reads of an update what the bot reacts to; the rest may be of a Bot API that is newer than we. Postgres keeps
+// no NUL in text, so that each becomes the sign for what cannot be shown; it is as long, and entities stay in place.
 func decode(u delivery.Update) (*telego.Update, error) {
-	var update telego.Update
-	if err := json.Unmarshal(withoutNUL(u.Raw), &update); err != nil {
+	var content struct {
+		Message       *telego.Message       `json:"message"`
+		EditedMessage *telego.Message       `json:"edited_message"`
+		CallbackQuery *telego.CallbackQuery `json:"callback_query"`
+	}
+	if err := json.Unmarshal(withoutNUL(u.Raw), &content); err != nil {
 		return nil, fmt.Errorf("decode update %d: %w", u.ID, err)
 	}
-	return &update, nil
+	return &telego.Update{
+		UpdateID: int(u.ID), Message: content.Message, EditedMessage: content.EditedMessage, CallbackQuery: content.CallbackQuery,
+	}, nil
 }
 
 // withoutNUL replaces the escape of NUL in JSON, but not a backslash that is followed by the same letters.

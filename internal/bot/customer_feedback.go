@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"github.com/mymmrac/telego"
@@ -10,13 +9,6 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/kb"
-)
-
-// Why an article that was shown did not do, on the card of the ticket that came of it.
-const (
-	refusedNotHelped = "not_helped"
-	refusedOther     = "other"
-	refusedAsked     = "asked_human"
 )
 
 // helped notes that the article was right.
@@ -47,8 +39,7 @@ func (c *customerTurn) notHelped(ctx context.Context, a action) error {
 	if err != nil {
 		return err
 	}
-	o.Hits = refuse(o.Hits, refusedNotHelped, a.arg(1))
-	return c.handOver(ctx, o, helpdesk.VerdictNotHelped, helpdesk.OriginNotHelped, refusedNotHelped)
+	return c.handOver(ctx, o, helpdesk.VerdictNotHelped, helpdesk.OriginNotHelped)
 }
 
 // other hands a question to a manager whose suggestions were all wrong.
@@ -57,25 +48,7 @@ func (c *customerTurn) other(ctx context.Context, a action) error {
 	if err != nil {
 		return err
 	}
-	var shown []string
-	if message := c.press.Message.Message(); message != nil && message.ReplyMarkup != nil {
-		shown = chosenFrom(message.ReplyMarkup)
-	}
-	o.Hits = refuse(o.Hits, refusedOther, shown...)
-	return c.handOver(ctx, o, helpdesk.VerdictNotHelped, helpdesk.OriginOther, refusedOther)
-}
-
-// chosenFrom returns the hashes of the articles that a message of suggestions offers.
-func chosenFrom(keyboard *telego.InlineKeyboardMarkup) []string {
-	var hashes []string
-	for _, r := range keyboard.InlineKeyboard {
-		for _, b := range r {
-			if a := parseAction(b.CallbackData); a.verb == verbChoose {
-				hashes = append(hashes, a.arg(2))
-			}
-		}
-	}
-	return hashes
+	return c.handOver(ctx, o, helpdesk.VerdictNotHelped, helpdesk.OriginOther)
 }
 
 // found notes, when the bot asked whether a suggestion was right, that it was.
@@ -96,18 +69,18 @@ func (c *customerTurn) human(ctx context.Context, a action) error {
 	if err != nil {
 		return err
 	}
-	return c.handOver(ctx, o, helpdesk.VerdictAskedHuman, helpdesk.OriginAskedHuman, refusedAsked)
+	return c.handOver(ctx, o, helpdesk.VerdictAskedHuman, helpdesk.OriginAskedHuman)
 }
 
 // handOver makes a ticket of a question that was answered in vain. A question becomes a ticket once: a second press
 // only says which.
-func (c *customerTurn) handOver(ctx context.Context, o helpdesk.Outcome, v helpdesk.Verdict, origin helpdesk.Origin, refusal string) error {
+func (c *customerTurn) handOver(ctx context.Context, o helpdesk.Outcome, v helpdesk.Verdict, origin helpdesk.Origin) error {
 	if o.TicketID != 0 {
 		c.reply(ctx, c.text.label("ticket.already", args{"Number": o.TicketID}))
 		return nil
 	}
 	ticket, err := c.escalate(ctx, opening{
-		origin: origin, question: o.Question, refusal: refusal, hits: o.Hits, message: c.questionMessage(o),
+		origin: origin, question: o.Question, refusal: o.Reason, hits: o.Hits, message: c.questionMessage(o),
 	})
 	if err != nil {
 		return err
@@ -200,8 +173,8 @@ func (c *customerTurn) browsedInVain(ctx context.Context, a action) error {
 	}
 	shown := articleOf(c.Answers.Base(), a.arg(1))
 	_, err = c.escalate(ctx, opening{
-		origin: helpdesk.OriginNotHelped, question: shown.Question, refusal: refusedNotHelped,
-		hits:    []helpdesk.Hit{{ArticleID: shown.ID, Question: shown.Question, Confidence: 1, Refused: refusedNotHelped}},
+		origin: helpdesk.OriginNotHelped, question: shown.Question,
+		hits:    []helpdesk.Hit{{ArticleID: shown.ID, Question: shown.Question, Confidence: 1}},
 		message: c.questionMessage(helpdesk.Outcome{Question: shown.Question}),
 	})
 	if err != nil {
@@ -223,15 +196,4 @@ func (c *customerTurn) rate(a action, v helpdesk.Verdict) (bool, error) {
 	c.dialogue.Data[dataRated] = at
 	c.countVerdict(v)
 	return true, nil
-}
-
-// refuse writes on the hits whose articles were shown why they did not do.
-func refuse(hits []helpdesk.Hit, why string, shown ...string) []helpdesk.Hit {
-	hits = slices.Clone(hits)
-	for i := range hits {
-		if slices.Contains(shown, hash(hits[i].ArticleID)) {
-			hits[i].Refused = why
-		}
-	}
-	return hits
 }

@@ -55,8 +55,11 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	if err := c.announce(ctx, ticket); err != nil {
 		return ticket, err
 	}
-	text := c.text.say("ticket.opened."+string(o.origin), args{"Number": ticket.ID})
-	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
+	key := "ticket.opened." + string(o.origin)
+	if c.answered {
+		key = "ticket.opened.kept"
+	}
+	return ticket, c.say(ctx, c.text.say(key, args{"Number": ticket.ID}), about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
 }
 
 // topicOf is the title of the topic that the best hit belongs to.

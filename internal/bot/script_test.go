@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 //
 //	# a comment
 //	@ Мария is a manager                  @ Джон speaks en
-//	@ 15 minutes pass
+//	@ 15 minutes pass                     @ the database goes away (comes back)
 //	> Анна: a message                     > Анна taps [a key of the keyboard]
 //	> Анна presses [a button]             > Анна forges [callback data]
 //	> Анна replies to «beginning»: text   > Анна edits «beginning»: text

@@ -47,6 +47,9 @@ type stage struct {
 	people  map[string]*botapi.Person
 	offset  int64
 	refused []string // what Telegram refused in this step
+
+	away bool              // the database is away
+	kept []delivery.Update // what waits until it is back
 }
 
 func newStage(t *testing.T) *stage {
@@ -90,8 +93,15 @@ func newStage(t *testing.T) *stage {
 
 // pump lets the bot handle what people did and send what it has to say, until nothing is left.
 func (s *stage) pump(ctx context.Context) error {
+	if s.away {
+		return s.answerOffline(ctx)
+	}
 	for {
-		received, err := s.receive(ctx)
+		updates, err := s.fetch(ctx)
+		if err != nil {
+			return err
+		}
+		received, err := s.db.Receive(ctx, s.api.Bot().ID, updates)
 		if err != nil {
 			return err
 		}
@@ -113,10 +123,39 @@ func (s *stage) pump(ctx context.Context) error {
 	}
 }
 
-func (s *stage) receive(ctx context.Context) (int, error) {
+// answerOffline does what can be done while the database is away, and keeps the updates for later.
+func (s *stage) answerOffline(ctx context.Context) error {
+	updates, err := s.fetch(ctx)
+	if err != nil {
+		return err
+	}
+	for _, u := range updates {
+		calls, ok := s.bot.AnswerOffline(u)
+		for _, c := range calls {
+			var message json.RawMessage
+			if err := s.call(ctx, c.Method, c.Params, &message); err != nil {
+				return err
+			}
+		}
+		u.Answered = ok
+		s.kept = append(s.kept, u)
+	}
+	return nil
+}
+
+// comeBack gives the updates that were kept to the database.
+func (s *stage) comeBack(ctx context.Context) error {
+	s.away = false
+	_, err := s.db.Receive(ctx, s.api.Bot().ID, s.kept)
+	s.kept = nil
+	return err
+}
+
+// fetch takes what Telegram has for the bot.
+func (s *stage) fetch(ctx context.Context) ([]delivery.Update, error) {
 	var raw []json.RawMessage
 	if err := s.call(ctx, "getUpdates", map[string]any{"offset": s.offset}, &raw); err != nil {
-		return 0, err
+		return nil, err
 	}
 	updates := make([]delivery.Update, 0, len(raw))
 	for _, r := range raw {
@@ -129,7 +168,7 @@ func (s *stage) receive(ctx context.Context) (int, error) {
 			} `json:"callback_query"`
 		}
 		if err := json.Unmarshal(r, &u); err != nil {
-			return 0, err
+			return nil, err
 		}
 		s.offset = u.ID + 1
 		update := delivery.Update{ID: u.ID, Raw: r, ReceivedAt: s.now}
@@ -145,7 +184,7 @@ func (s *stage) receive(ctx context.Context) (int, error) {
 		}
 		updates = append(updates, update)
 	}
-	return s.db.Receive(ctx, s.api.Bot().ID, updates)
+	return updates, nil
 }
 
 func (s *stage) deliver(ctx context.Context) (int, error) {
