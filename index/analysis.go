@@ -24,7 +24,7 @@ const (
 
 // Word is one word of an analysed text.
 type Word struct {
-	Text  string // as typed, after folding: lower case, NFKC, ё as е, no accents
+	Text  string // as typed, after folding: lower case, NFKC, ё as е, no accents, «скока» as «сколько»
 	Stem  string
 	Class Class
 }
@@ -104,6 +104,9 @@ func split(text string) []string {
 	text = strings.ReplaceAll(text, "n't", " not")
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for i, w := range words {
+		if written, ok := spoken[w]; ok {
+			w = written
+		}
 		words[i] = cut(w)
 	}
 	return words

@@ -12,7 +12,7 @@ import (
 )
 
 // maxCandidates is how many articles go to the second stage.
-const maxCandidates = 40
+const maxCandidates = 80
 
 // Weights of the fields when candidates are found.
 const (
@@ -21,37 +21,33 @@ const (
 	answerBoost   = 0.5
 )
 
-// maxGrams bounds the trigrams that are searched for; the rarest say most. A search takes time in proportion to them.
-const maxGrams = 24
+// The work of a search: its time grows with the postings that it visits. minTerms are looked for however common they are.
+const (
+	maxVisits = 2000
+	minTerms  = 4
+)
+
+// wanted is a term to look for in a field, and how much finding it counts.
+type wanted struct {
+	field, term string
+	boost       float64
+	df          uint32 // articles that hold it, which is what looking for it costs
+}
 
 // candidates asks the inverted index for the articles that are worth a closer look.
 func (ix *Index) candidates(ctx context.Context, q *query) ([]candidate, error) {
-	var any []blevequery.Query
-	add := func(field, term string, boost float64) {
-		t := bleve.NewTermQuery(term)
-		t.SetField(field)
-		t.SetBoost(boost)
-		any = append(any, t)
-	}
-	t := ix.forward.table
-	for i := range q.units {
-		u := &q.units[i]
-		if u.known {
-			add(fieldStems, u.word.Stem, stemsBoost)
-			add(fieldAnswer, u.word.Stem, answerBoost)
-		}
-		for _, stem := range u.others {
-			add(fieldStems, t.stems.terms[stem], stemsBoost*synonymWeight)
-			add(fieldAnswer, t.stems.terms[stem], answerBoost*synonymWeight)
-		}
-	}
-	for _, g := range rarest(q.grams) {
-		add(fieldTrigrams, t.grams.terms[g.gram], trigramsBoost)
-	}
-	if len(any) == 0 {
+	terms := affordable(ix.wanted(q))
+	if len(terms) == 0 {
 		return nil, nil
 	}
-	found, err := ix.inverted.SearchInContext(ctx, bleve.NewSearchRequestOptions(bleve.NewDisjunctionQuery(any...), maxCandidates, 0, false))
+	queries := make([]blevequery.Query, len(terms))
+	for i, w := range terms {
+		t := bleve.NewTermQuery(w.term)
+		t.SetField(w.field)
+		t.SetBoost(w.boost)
+		queries[i] = t
+	}
+	found, err := ix.inverted.SearchInContext(ctx, bleve.NewSearchRequestOptions(bleve.NewDisjunctionQuery(queries...), maxCandidates, 0, false))
 	if err != nil {
 		return nil, fmt.Errorf("find candidates: %w", err)
 	}
@@ -64,12 +60,44 @@ func (ix *Index) candidates(ctx context.Context, q *query) ([]candidate, error) 
 	return cs, nil
 }
 
-// rarest returns the trigrams that tell most, at most maxGrams of them.
-func rarest(grams []queryGram) []queryGram {
-	if len(grams) <= maxGrams {
-		return grams
+// wanted lists the question's stems, their synonyms and the trigrams of its words, as far as any article holds them.
+func (ix *Index) wanted(q *query) []wanted {
+	f := ix.forward
+	var terms []wanted
+	stem := func(number uint32, weight float64) {
+		text := f.table.stems.terms[number]
+		if df := f.stemsAsked.count(number); df > 0 {
+			terms = append(terms, wanted{fieldStems, text, stemsBoost * weight, df})
+		}
+		if df := f.stemsAnswered.count(number); df > 0 {
+			terms = append(terms, wanted{fieldAnswer, text, answerBoost * weight, df})
+		}
 	}
-	sorted := slices.Clone(grams)
-	slices.SortStableFunc(sorted, func(a, b queryGram) int { return cmp.Compare(b.asked, a.asked) })
-	return sorted[:maxGrams]
+	for i := range q.units {
+		if u := &q.units[i]; u.known {
+			stem(u.stem, 1)
+		}
+		for _, other := range q.units[i].others {
+			stem(other, synonymWeight)
+		}
+	}
+	for _, g := range q.grams {
+		if df := f.gramsAsked.count(g.gram); df > 0 {
+			terms = append(terms, wanted{fieldTrigrams, f.table.grams.terms[g.gram], trigramsBoost, df})
+		}
+	}
+	return terms
+}
+
+// affordable keeps the rarest terms, which tell most and cost least, up to a bound on the work.
+func affordable(terms []wanted) []wanted {
+	slices.SortStableFunc(terms, func(a, b wanted) int { return cmp.Compare(a.df, b.df) })
+	visits := uint32(0)
+	for i, t := range terms {
+		visits += t.df
+		if i >= minTerms && visits > maxVisits {
+			return terms[:i]
+		}
+	}
+	return terms
 }

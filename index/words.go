@@ -29,6 +29,14 @@ var askingWords = kinds(map[string]string{
 	"whether": "разве",
 })
 
+// spoken maps words that are written as they are heard to their spelling. Only words of daily use that stand in no
+// dictionary are here; a misspelt word is another matter.
+var spoken = map[string]string{
+	"скока": "сколько", "скоко": "сколько", "скок": "сколько", "чо": "что", "че": "что", "шо": "что", "щас": "сейчас", "ща": "сейчас",
+	"када": "когда", "тока": "только", "токо": "только", "ваще": "вообще", "вобще": "вообще", "низя": "нельзя", "нету": "нет",
+	"пжл": "пожалуйста", "пжлст": "пожалуйста", "плиз": "пожалуйста", "хочю": "хочу", "седня": "сегодня", "сення": "сегодня",
+}
+
 func set(words string) map[string]bool {
 	in := map[string]bool{}
 	for _, w := range strings.Fields(words) {
