@@ -1,0 +1,145 @@
+package delivery_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
+)
+
+func TestPollingAnswersEachMessageOnceAndInOrder(t *testing.T) {
+	w := newWay(t)
+	w.api.Faults().Add(botapi.Fault{Method: "getUpdates", Times: 2, LoseReply: true}) // brought again
+	w.send()
+	w.work()
+	stop := w.poll()
+	var people []*botapi.Person
+	for id := range int64(3) {
+		people = append(people, w.api.AddUser(id+1, botapi.Profile{}))
+	}
+	for i := range 3 {
+		for _, p := range people {
+			_, err := p.Send(fmt.Sprint(i))
+			require.NoError(t, err)
+		}
+		if i == 1 { // a restart: what was not confirmed comes again
+			stop()
+			w.poll()
+		}
+	}
+	for _, p := range people {
+		w.eventuallySaid(p.ID(), numbers("echo: ", 3)...)
+	}
+	require.Empty(t, w.api.Violations())
+}
+
+func TestOutageIsAnsweredOnceFromTheIndexAndHandledLater(t *testing.T) {
+	w := newWay(t)
+	w.send()
+	w.work()
+	w.poll()
+	p := w.api.AddUser(7, botapi.Profile{})
+	_, err := p.Send("before")
+	require.NoError(t, err)
+	w.eventuallySaid(7, "echo: before")
+
+	end := postgrestest.Outage(t, w.url)
+	_, err = p.Send("during")
+	require.NoError(t, err)
+	w.eventuallySaid(7, "echo: before", "offline: during")
+	require.True(t, w.intake.Degraded())
+	polls := len(w.api.Log("getUpdates"))
+	require.Never(t, func() bool { return len(w.said(7)) > 2 }, 1500*time.Millisecond, 50*time.Millisecond, "answered again")
+	require.Less(t, len(w.api.Log("getUpdates"))-polls, 10, "no hot loop")
+	require.Equal(t, 1, w.api.Pending(), "not confirmed while it is not stored")
+
+	end()
+	require.True(t, assertEventually(func() bool { return w.api.Pending() == 0 && !w.intake.Degraded() }))
+	_, err = p.Send("after")
+	require.NoError(t, err)
+	w.eventuallySaid(7, "echo: before", "offline: during", "echo: after")
+}
+
+func TestPollerEndsWhenTheTokenIsWrong(t *testing.T) {
+	w := newWay(t)
+	client, err := delivery.NewClient(w.api.URL(), token, w.metrics)
+	require.NoError(t, err)
+	defer client.Close()
+	require.ErrorIs(t, delivery.NewPoller(client, w.intake, w.log).Run(t.Context()), delivery.ErrUnauthorized)
+	_, err = delivery.GetMe(t.Context(), client, w.log)
+	require.ErrorIs(t, err, delivery.ErrUnauthorized)
+	require.NotContains(t, err.Error(), "secret")
+}
+
+func TestPollerWaitsForTheOtherWhoPolls(t *testing.T) {
+	w := newWay(t)
+	w.api.Faults().Add(botapi.Fault{Method: "getUpdates", Times: 2, Status: http.StatusConflict})
+	w.send()
+	w.work()
+	w.poll()
+	_, err := w.api.AddUser(7, botapi.Profile{}).Send("a")
+	require.NoError(t, err)
+	w.eventuallySaid(7, "echo: a")
+}
+
+func TestWebhook(t *testing.T) {
+	w := newWay(t)
+	server := httptest.NewServer(delivery.NewWebhook(w.client, w.intake, w.log))
+	defer server.Close()
+	require.NoError(t, delivery.SetWebhook(t.Context(), w.client, w.log, server.URL))
+	w.send()
+	w.work()
+	p := w.api.AddUser(7, botapi.Profile{})
+	for i := range 3 {
+		_, err := p.Send(fmt.Sprint(i))
+		require.NoError(t, err)
+	}
+	w.eventuallySaid(7, numbers("echo: ", 3)...)
+
+	end := postgrestest.Outage(t, w.url)
+	_, err := p.Send("during")
+	require.NoError(t, err)
+	said := append(numbers("echo: ", 3), "offline: during")
+	w.eventuallySaid(7, said...)
+	require.Equal(t, 1, w.api.Pending(), "Telegram keeps it")
+	end()
+	require.True(t, assertEventually(func() bool { return w.api.Pending() == 0 }))
+	_, err = p.Send("after")
+	require.NoError(t, err)
+	w.eventuallySaid(7, append(said, "echo: after")...)
+
+	require.NoError(t, delivery.DeleteWebhook(t.Context(), w.client, w.log))
+}
+
+func TestWebhookRefusesStrangers(t *testing.T) {
+	w := newWay(t)
+	handler := delivery.NewWebhook(w.client, w.intake, w.log)
+	require.NoError(t, delivery.SetWebhook(t.Context(), w.client, w.log, "http://127.0.0.1:1/"))
+	secret := w.api.Log("setWebhook")[0].Params["secret_token"]
+	require.Regexp(t, `^[0-9a-f]{64}$`, secret)
+	post := func(method, secret, body string) int {
+		r := httptest.NewRequestWithContext(t.Context(), method, "/", bytes.NewBufferString(body))
+		r.Header.Set("X-Telegram-Bot-Api-Secret-Token", secret)
+		rec := httptest.NewRecorder()
+		handler.ServeHTTP(rec, r)
+		return rec.Code
+	}
+	const update = `{"update_id":5,"message":{"chat":{"id":7}}}`
+	require.Equal(t, http.StatusOK, post(http.MethodPost, secret, update))
+	require.Equal(t, http.StatusOK, post(http.MethodPost, secret, update), "again is no error")
+	require.Equal(t, http.StatusUnauthorized, post(http.MethodPost, "", update))
+	require.Equal(t, http.StatusUnauthorized, post(http.MethodPost, secret[1:], update))
+	require.Equal(t, http.StatusMethodNotAllowed, post(http.MethodGet, secret, update))
+	require.Equal(t, http.StatusBadRequest, post(http.MethodPost, secret, `{"update_id":5`))
+	require.Equal(t, http.StatusBadRequest, post(http.MethodPost, secret, `{}`))
+	require.Equal(t, http.StatusBadRequest, post(http.MethodPost, secret, `{"update_id":6,"x":"`+strings.Repeat("a", 2<<20)+`"}`))
+}

@@ -1,0 +1,106 @@
+package delivery
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// sendTimes lets so many messages through to each chat and returns when each went, from the start.
+func sendTimes(t *testing.T, l *Limits, n int, chats ...int64) []time.Duration {
+	t.Helper()
+	start := time.Now()
+	var mu sync.Mutex
+	var times []time.Duration
+	var senders sync.WaitGroup
+	for _, chat := range chats {
+		senders.Go(func() {
+			for range n {
+				if err := l.Wait(t.Context(), chat); err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				times = append(times, time.Since(start))
+				mu.Unlock()
+			}
+		})
+	}
+	senders.Wait()
+	return times
+}
+
+// most returns how many of the times fall into one window at most.
+func most(times []time.Duration, window time.Duration) (n int) {
+	for i := range times {
+		in := 0
+		for _, other := range times[i:] {
+			if other < times[i]+window {
+				in++
+			}
+		}
+		n = max(n, in)
+	}
+	return n
+}
+
+func TestPrivateChatTakesAShortBurstAndThenOneASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		times := sendTimes(t, NewLimits(1000), 6, 7)
+		require.Less(t, times[2], 100*time.Millisecond)
+		require.Equal(t, 3*time.Second, times[5].Round(10*time.Millisecond))
+	})
+}
+
+func TestGroupTakesTwentyInAnyMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		times := sendTimes(t, NewLimits(1000), 100, -7)
+		require.LessOrEqual(t, most(times, time.Minute), 20)
+		require.Less(t, times[99], 100*time.Minute/15, "and no less than it could")
+	})
+}
+
+func TestBotKeepsItsRateOverAllChats(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := make([]int64, 300)
+		for i := range chats {
+			chats[i] = int64(i + 1)
+		}
+		times := sendTimes(t, NewLimits(30), 1, chats...)
+		require.LessOrEqual(t, most(times, time.Second), 33)
+		require.Less(t, times[299], 10*time.Second)
+	})
+}
+
+func TestPauseOfAChatAndOfTheBot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimits(1000)
+		l.Pause(7, 5*time.Second)
+		require.Zero(t, sendTimes(t, l, 1, 8)[0], "other chats go on")
+		require.Equal(t, 5*time.Second, sendTimes(t, l, 1, 7)[0])
+
+		l.Pause(7, 5*time.Second)
+		l.Pause(8, 5*time.Second) // two chats at once: the bot is meant
+		require.Equal(t, 5*time.Second, sendTimes(t, l, 1, 9)[0])
+
+		l.Pause(7, time.Hour)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		require.ErrorIs(t, l.Wait(ctx, 7), context.DeadlineExceeded)
+	})
+}
+
+func TestLimitsForgetIdleChats(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimits(1e6)
+		for chat := range int64(10_000) {
+			require.NoError(t, l.Wait(t.Context(), chat+1))
+		}
+		time.Sleep(time.Minute) // of the bubble's clock
+		require.NoError(t, l.Wait(t.Context(), 99_999))
+		require.Len(t, l.chats, 1)
+	})
+}
