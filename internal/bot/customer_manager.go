@@ -22,7 +22,7 @@ func (c *customerTurn) callManager(ctx context.Context) error {
 	if o.Verdict == helpdesk.VerdictHelped {
 		return c.askAbout(ctx) // that one is done with
 	}
-	return c.handOver(ctx, o, helpdesk.VerdictAskedHuman, helpdesk.OriginAskedHuman, refusedAsked)
+	return c.handOver(ctx, o, helpdesk.VerdictAskedHuman, helpdesk.OriginAskedHuman)
 }
 
 // alreadyCalled says that the question is with the managers, or asks for the next one when that ticket is over.
@@ -46,7 +46,7 @@ func (c *customerTurn) askAbout(ctx context.Context) error {
 // callAbout makes a ticket of what the customer wants a manager for. What the bot would have found stands on the card,
 // but the customer, who asked for a person, gets a person.
 func (c *customerTurn) callAbout(ctx context.Context, said helpdesk.Message) error {
-	o := opening{origin: helpdesk.OriginAskedHuman, question: said.Text, refusal: refusedAsked, message: said}
+	o := opening{origin: helpdesk.OriginAskedHuman, question: said.Text, message: said}
 	if c.message.Text == "" {
 		_, err := c.openTicket(ctx, o)
 		return err
@@ -55,12 +55,12 @@ func (c *customerTurn) callAbout(ctx context.Context, said helpdesk.Message) err
 	if err != nil {
 		return err
 	}
-	o.hits = d.Hits
+	o.hits, o.refusal = d.Hits, string(d.Reason)
 	ticket, err := c.openTicket(ctx, o)
 	if err != nil {
 		return err
 	}
-	d.Kind, d.Reason = answer.Escalate, refusedAsked
+	d.Kind = answer.Escalate
 	outcome := c.outcome(said.Text, d)
 	outcome.TicketID, outcome.Verdict = ticket.ID, helpdesk.VerdictAskedHuman
 	c.countQuestion(outcome, d.Took)

@@ -97,11 +97,7 @@ func (s *stage) pump(ctx context.Context) error {
 		return s.answerOffline(ctx)
 	}
 	for {
-		updates, err := s.fetch(ctx)
-		if err != nil {
-			return err
-		}
-		received, err := s.db.Receive(ctx, s.api.Bot().ID, updates)
+		received, err := s.receive(ctx)
 		if err != nil {
 			return err
 		}
@@ -121,6 +117,15 @@ func (s *stage) pump(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// receive puts what Telegram has for the bot into the inbox.
+func (s *stage) receive(ctx context.Context) (int, error) {
+	updates, err := s.fetch(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return s.db.Receive(ctx, s.api.Bot().ID, updates)
 }
 
 // answerOffline does what can be done while the database is away, and keeps the updates for later.
