@@ -16,8 +16,8 @@ const explainedHits = 3
 
 type askCommand struct {
 	search    `embed:""`
-	Precision float64   `help:"Share of the answers given that shall be right, above 0 and below 1." default:"0.90"`
-	Timezone  *timezone `help:"The company's time zone, by which articles expire." default:"Europe/Moscow"`
+	Precision share     `help:"Share of the answers given that shall be right, above 0 and below 1." default:"0.90" placeholder:"SHARE"`
+	Timezone  *timezone `help:"The company's time zone, by which articles expire." default:"Europe/Moscow" placeholder:"ZONE"`
 	JSON      bool      `name:"json" help:"Print the decision as JSON."`
 	Explain   bool      `help:"Tell why: the words that were searched for, and what each hit's score is made of."`
 	Text      []string  `arg:"" help:"The question."`
@@ -26,9 +26,14 @@ type askCommand struct {
 // Validate is called by the parser; its errors are wrong usage.
 func (c *askCommand) Validate() error {
 	if strings.TrimSpace(strings.Join(c.Text, "")) == "" {
-		return errors.New("TEXT: the question is empty")
+		return errors.New("<text>: the question is empty")
 	}
-	return validPrecision(c.Precision)
+	return nil
+}
+
+// Help is shown below the flags.
+func (c *askCommand) Help() string {
+	return "A question that begins with a dash goes after two: faqbot ask -- -10 % за что"
 }
 
 // Run decides what to do with the question and prints it.
@@ -41,7 +46,7 @@ func (c *askCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	engine, err := answer.New(ctx, base, answer.Config{Precision: c.Precision, Model: model})
+	engine, err := answer.New(ctx, base, answer.Config{Precision: float64(c.Precision), Model: model})
 	if err != nil {
 		return err
 	}
@@ -100,11 +105,4 @@ func jsonDecision(d answer.Decision, explanation string) decisionJSON {
 		j.Hits[i] = hitJSON{ID: h.ArticleID, Question: h.Question, Confidence: h.Confidence, Repairs: []string{}}
 	}
 	return j
-}
-
-func validPrecision(p float64) error {
-	if p <= 0 || p >= 1 {
-		return fmt.Errorf("--precision: %v is not between 0 and 1", p)
-	}
-	return nil
 }

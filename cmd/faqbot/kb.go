@@ -58,7 +58,7 @@ func (c *kbLintCommand) Run(ctx context.Context, s streams) error {
 		for _, p := range problems {
 			fmt.Fprintln(s.out, p)
 		}
-		fmt.Fprintf(s.out, "%d articles, %d problems\n", articles, len(problems))
+		fmt.Fprintf(s.out, "articles: %d, problems: %d\n", articles, len(problems))
 	}
 	if kb.HasErrors(problems) {
 		return errFailed
@@ -127,7 +127,7 @@ func (c *kbImportCommand) Run(s streams) error {
 		}
 		written++
 	}
-	fmt.Fprintf(s.out, "%d articles written to %s\n", written, c.KB)
+	fmt.Fprintf(s.out, "articles written to %s: %d\n", c.KB, written)
 	if kb.HasErrors(problems) {
 		return errFailed
 	}

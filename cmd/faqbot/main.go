@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -45,17 +46,32 @@ func main() {
 	// stops the process at once.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
+	dropEmptyVariables()
 	os.Exit(run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+}
+
+// dropEmptyVariables makes a variable that is set to nothing, as compose files like to do, mean the default.
+func dropEmptyVariables() {
+	for _, v := range os.Environ() {
+		if name, value, _ := strings.Cut(v, "="); value == "" && strings.HasPrefix(name, "FAQBOT_") {
+			_ = os.Unsetenv(name) // it exists
+		}
+	}
 }
 
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, s streams) int {
+	wrong := len(args) == 0
+	if wrong { // nothing is asked for: tell what could be
+		args, s.out = []string{"--help"}, s.err
+	}
 	exit := -1
 	parser, err := kong.New(&commands{},
 		kong.Name("faqbot"),
 		kong.Description("A support bot that answers customers' questions in Telegram from your own articles."),
 		kong.DefaultEnvars("FAQBOT"),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ValueFormatter(describe),
 		kong.Writers(s.out, s.err),
 		kong.Exit(func(code int) { exit = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
@@ -66,11 +82,13 @@ func run(ctx context.Context, args []string, s streams) int {
 		return exitFailed
 	}
 	command, err := parser.Parse(args)
-	if exit >= 0 { // --help was printed
+	switch {
+	case wrong:
+		return exitUsage
+	case exit >= 0: // --help was printed
 		return exit
-	}
-	if err != nil {
-		fmt.Fprintf(s.err, "faqbot: %v\nSee faqbot --help.\n", err)
+	case err != nil:
+		fmt.Fprintf(s.err, "faqbot: %s\n%s\n", strings.ToValidUTF8(err.Error(), "…"), seeHelp(err))
 		return exitUsage
 	}
 	switch err := command.Run(); {
@@ -82,4 +100,30 @@ func run(ctx context.Context, args []string, s streams) int {
 		fmt.Fprintln(s.err, "faqbot:", err)
 		return exitFailed
 	}
+}
+
+// describe is what the help says of a flag: beside its words the default and the environment variable.
+func describe(v *kong.Value) string {
+	var notes []string
+	if v.HasDefault {
+		notes = append(notes, "default "+v.Default)
+	}
+	for _, name := range v.Tag.Envs {
+		notes = append(notes, "$"+name)
+	}
+	if len(notes) == 0 {
+		return v.Help
+	}
+	return strings.TrimSuffix(v.Help, ".") + " (" + strings.Join(notes, ", ") + ")."
+}
+
+// seeHelp names the help of the command that was used wrongly.
+func seeHelp(err error) string {
+	command := "faqbot"
+	if parse := (*kong.ParseError)(nil); errors.As(err, &parse) {
+		if node := parse.Context.Selected(); node != nil {
+			command = node.FullPath()
+		}
+	}
+	return "See " + command + " --help."
 }

@@ -19,7 +19,7 @@ type migrateCommand struct {
 // database names a database.
 type database struct {
 	DatabaseURL string `help:"Postgres. Empty: the embedded server." placeholder:"URL"`
-	Data        string `help:"Folder of the embedded server." placeholder:"DIR"`
+	Data        string `help:"Folder of the embedded server. Empty: as of faqbot serve." placeholder:"DIR"`
 }
 
 func (c *database) open(ctx context.Context, s streams, f func(app.SchemaSteps) error) error {
@@ -33,7 +33,12 @@ type migrateUpCommand struct {
 
 // Run takes all steps that are missing.
 func (c *migrateUpCommand) Run(ctx context.Context, s streams) error {
-	return c.open(ctx, s, func(db app.SchemaSteps) error { return db.MigrateUp(ctx) })
+	return c.open(ctx, s, func(db app.SchemaSteps) error {
+		if err := db.MigrateUp(ctx); err != nil {
+			return err
+		}
+		return printSteps(ctx, s, db)
+	})
 }
 
 type migrateDownCommand struct {
@@ -42,7 +47,12 @@ type migrateDownCommand struct {
 
 // Run takes the last step back.
 func (c *migrateDownCommand) Run(ctx context.Context, s streams) error {
-	return c.open(ctx, s, func(db app.SchemaSteps) error { return db.MigrateDown(ctx) })
+	return c.open(ctx, s, func(db app.SchemaSteps) error {
+		if err := db.MigrateDown(ctx); err != nil {
+			return err
+		}
+		return printSteps(ctx, s, db)
+	})
 }
 
 type migrateStatusCommand struct {
@@ -53,32 +63,41 @@ type migrateStatusCommand struct {
 // Run lists all steps.
 func (c *migrateStatusCommand) Run(ctx context.Context, s streams) error {
 	return c.open(ctx, s, func(db app.SchemaSteps) error {
+		if !c.JSON {
+			return printSteps(ctx, s, db)
+		}
 		steps, err := db.MigrationStatus(ctx)
 		if err != nil {
 			return err
 		}
 		type step struct {
-			Version   int64      `json:"version"`
-			Name      string     `json:"name"`
-			AppliedAt *time.Time `json:"applied_at"`
+			Version   int64     `json:"version"`
+			Name      string    `json:"name"`
+			Applied   bool      `json:"applied"`
+			AppliedAt time.Time `json:"applied_at,omitzero"`
 		}
 		list := make([]step, len(steps))
 		for i, m := range steps {
-			list[i] = step{Version: m.Version, Name: m.Name}
-			if m.Applied {
-				list[i].AppliedAt = &m.AppliedAt
-			}
+			list[i] = step(m)
 		}
-		if c.JSON {
-			return json.NewEncoder(s.out).Encode(list)
-		}
-		for _, m := range list {
-			at := "pending"
-			if m.AppliedAt != nil {
-				at = m.AppliedAt.Format(time.RFC3339)
-			}
-			fmt.Fprintf(s.out, "%05d  %-25s  %s\n", m.Version, at, m.Name)
-		}
-		return nil
+		return json.NewEncoder(s.out).Encode(list)
 	})
+}
+
+func printSteps(ctx context.Context, s streams, db app.SchemaSteps) error {
+	steps, err := db.MigrationStatus(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range steps {
+		state := "pending"
+		switch {
+		case m.Applied && m.AppliedAt.IsZero():
+			state = "applied"
+		case m.Applied:
+			state = "applied " + m.AppliedAt.UTC().Format(time.DateTime)
+		}
+		fmt.Fprintf(s.out, "%05d  %-27s  %s\n", m.Version, state, m.Name)
+	}
+	return nil
 }
