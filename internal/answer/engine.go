@@ -27,7 +27,8 @@ type Config struct {
 	// Model holds the weights and the calibration of the search, nil for the embedded ones.
 	Model *index.Model
 	// Now tells the time, in the company's time zone, by which articles expire when a question has none; nil for the computer's.
-	Now    func() time.Time
+	Now func() time.Time
+	// Logger is told of trouble with an index that is out of use; nil for nobody.
 	Logger *slog.Logger
 }
 
@@ -59,6 +60,9 @@ func New(ctx context.Context, base *kb.Base, c Config) (*Engine, error) {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	// The threshold is looked up and not computed from the confidence: the confidence is calibrated on average over all
 	// questions, while the precision is promised for the answers given, and only counting them tells it. The table was

@@ -39,7 +39,6 @@ func TestSmallTalk(t *testing.T) {
 }
 
 func TestSmallTalkLeavesKnownWordsAlone(t *testing.T) {
-	// "Прием" is one slip from nothing, but "превет" would be a greeting unless an article knows the word.
 	_, is := smallTalk("превет", map[string]bool{"превет": true})
 	require.False(t, is)
 }
