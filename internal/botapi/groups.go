@@ -1,7 +1,5 @@
 package botapi
 
-import "fmt"
-
 // Group is a group chat, to be filled with people.
 type Group struct {
 	s  *Server
@@ -125,6 +123,3 @@ func (s *Server) memberChanged(kind string, ch *chat, by, who User, was, now str
 	}{ch.Info, by, s.opts.Now().Unix(), memberOf(who, was), memberOf(who, now)})
 	s.publish(Event{Kind: ChatChanged, Chat: ch.Info.ID})
 }
-
-// String names the group for errors and logs.
-func (g *Group) String() string { return fmt.Sprintf("group %d", g.id) }

@@ -47,6 +47,12 @@ func (s *Server) WaitAnswer(ctx context.Context, callbackID string) (CallbackAns
 		result = p.Answer
 		return true
 	}
+	s.mu.Lock()
+	known := s.world.Presses[callbackID] != nil
+	s.mu.Unlock()
+	if !known {
+		return result, fmt.Errorf("no button press has the id %q", callbackID)
+	}
 	if err := s.until(ctx, 0, answered, func(Event) bool { return answered() }); err != nil {
 		return CallbackAnswer{}, fmt.Errorf("wait for the answer to a button press: %w", err)
 	}
