@@ -38,7 +38,8 @@ var customerCommands = []string{"start", "topics", "tickets", "contact", "manage
 
 // Commands returns the menus of customers: English for everybody but the people whom the bot greets in Russian.
 func (b *Bot) Commands() []telego.SetMyCommandsParams {
-	menus := []telego.SetMyCommandsParams{{Commands: b.menu(customerCommands, helpdesk.English)}}
+	menus := make([]telego.SetMyCommandsParams, 0, 1+len(russianSpeaking))
+	menus = append(menus, telego.SetMyCommandsParams{Commands: b.menu(customerCommands, helpdesk.English)})
 	for _, code := range russianSpeaking {
 		menus = append(menus, telego.SetMyCommandsParams{
 			Commands: b.menu(customerCommands, helpdesk.Russian), LanguageCode: code,

@@ -28,7 +28,7 @@ type draft struct {
 }
 
 // present words a decision for the customer whose question stands at telegramID. With a live ticket the question can
-// be added to it. A handover to a manager is worded where the ticket is made.
+// be added to it.
 func (b *Bot) present(lz localizer, d answer.Decision, telegramID int, live *helpdesk.Ticket) []draft {
 	var rows [][]telego.InlineKeyboardButton
 	switch d.Kind {
@@ -48,6 +48,7 @@ func (b *Bot) present(lz localizer, d answer.Decision, telegramID int, live *hel
 		return []draft{{lz.say("smalltalk." + string(d.Reason)), nil}}
 	case answer.Rephrase:
 		return []draft{{lz.say("rephrase"), nil}}
+	case answer.Escalate: // worded where the ticket is made
 	}
 	return nil
 }
@@ -144,8 +145,9 @@ func feedback(lz localizer, telegramID int, a *kb.Article) []telego.InlineKeyboa
 }
 
 func related(articles []*kb.Article) [][]telego.InlineKeyboardButton {
-	var rows [][]telego.InlineKeyboardButton
-	for _, a := range articles[:min(len(articles), maxRelated)] {
+	articles = articles[:min(len(articles), maxRelated)]
+	rows := make([][]telego.InlineKeyboardButton, 0, len(articles))
+	for _, a := range articles {
 		rows = append(rows, row(button(a.Question, data(verbShow, hash(a.ID)))))
 	}
 	return rows

@@ -133,10 +133,13 @@ func (c *customerTurn) withdraw(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	event, err := ticket.Withdraw(c.now)
-	if err != nil {
+	if !ticket.State.Live() {
 		c.reply(ctx, c.text.label("ticket.over", args{"Number": ticket.ID}))
 		return nil
+	}
+	event, err := ticket.Withdraw(c.now)
+	if err != nil {
+		return err
 	}
 	if err := c.store.SaveTicket(ctx, ticket, event); err != nil {
 		return err

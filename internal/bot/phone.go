@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -37,24 +38,23 @@ func parsePhone(text string) (string, error) {
 		return "", &phoneError{phoneNoNumber}
 	}
 	number, err := phonenumbers.Parse(text, homeRegion)
-	switch err {
-	case nil:
-	case phonenumbers.ErrInvalidCountryCode:
+	switch {
+	case errors.Is(err, phonenumbers.ErrInvalidCountryCode):
 		return "", &phoneError{phoneCountry}
-	case phonenumbers.ErrTooShortNSN, phonenumbers.ErrTooShortAfterIDD:
+	case errors.Is(err, phonenumbers.ErrTooShortNSN), errors.Is(err, phonenumbers.ErrTooShortAfterIDD):
 		return "", &phoneError{phoneShort}
-	case phonenumbers.ErrNumTooLong:
+	case errors.Is(err, phonenumbers.ErrNumTooLong):
 		return "", &phoneError{phoneLong}
-	default:
+	case err != nil:
 		return "", &phoneError{phoneNoNumber}
 	}
-	switch phonenumbers.IsPossibleNumberWithReason(number) {
-	case phonenumbers.TOO_SHORT:
+	reason := phonenumbers.IsPossibleNumberWithReason(number)
+	switch {
+	case reason == phonenumbers.TOO_SHORT:
 		return "", &phoneError{phoneShort}
-	case phonenumbers.TOO_LONG:
+	case reason == phonenumbers.TOO_LONG:
 		return "", &phoneError{phoneLong}
-	}
-	if !phonenumbers.IsValidNumber(number) {
+	case !phonenumbers.IsValidNumber(number):
 		return "", &phoneError{phoneInvalid}
 	}
 	return phonenumbers.Format(number, phonenumbers.E164), nil
