@@ -58,13 +58,16 @@ func URL(t testing.TB) string {
 // Main runs the tests of a package and stops the server that they started. Call it in TestMain:
 //
 //	func TestMain(m *testing.M) { postgrestest.Main(m) }
-func Main(m *testing.M) {
-	code := m.Run()
+func Main(m *testing.M) { os.Exit(Run(m)) }
+
+// Run is Main for those who have more to do before they exit.
+func Run(m *testing.M) (code int) {
+	code = m.Run()
 	if err := stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "test server:", err)
 		code = cmp.Or(code, 1)
 	}
-	os.Exit(code)
+	return code
 }
 
 // server is the one Postgres of a test binary.
