@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"os"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/answer"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// Both languages say the same things, and everything that is chosen by a value has words for each value.
+func TestManagerTexts(t *testing.T) {
+	keys := map[helpdesk.Language]map[string]any{}
+	for _, l := range []helpdesk.Language{helpdesk.Russian, helpdesk.English} {
+		raw, err := os.ReadFile("locales/manager." + string(l) + ".yaml")
+		require.NoError(t, err)
+		texts := map[string]any{}
+		require.NoError(t, yaml.Unmarshal(raw, &texts))
+		keys[l] = texts
+	}
+	for key := range keys[helpdesk.Russian] {
+		require.Contains(t, keys[helpdesk.English], key)
+	}
+	require.Len(t, keys[helpdesk.English], len(keys[helpdesk.Russian]))
+
+	texts, err := loadTexts()
+	require.NoError(t, err)
+	for _, key := range chosenKeys() {
+		for _, words := range texts.byLanguage {
+			require.NotEqual(t, key, words.label(key), "no words for %s", key)
+		}
+	}
+}
+
+func chosenKeys() []string {
+	var keys []string
+	add := func(prefix string, values ...string) {
+		for _, v := range values {
+			keys = append(keys, prefix+v)
+		}
+	}
+	add("command.", managerCommands...)
+	add("command.", "invite")
+	add("manager.key.", managerKeys...)
+	add("manager.kind.", captioned...)
+	add("manager.kind.", uncopied...)
+	add("manager.kind.", "video_note", "sticker", "contact", "venue", "location", "poll", "dice")
+	for _, s := range helpdesk.States {
+		add("manager.state.", string(s))
+	}
+	for _, o := range []helpdesk.Origin{
+		helpdesk.OriginMiss, helpdesk.OriginOther, helpdesk.OriginNotHelped, helpdesk.OriginAskedHuman,
+		helpdesk.OriginAttachment, helpdesk.OriginCallback,
+	} {
+		add("manager.origin.", string(o))
+	}
+	for _, e := range helpdesk.EventKinds {
+		if e != helpdesk.EventCreated && e != helpdesk.EventAnswered && e != helpdesk.EventNoted {
+			add("manager.event.", string(e))
+		}
+	}
+	for _, r := range []answer.Reason{
+		answer.Confident, answer.Ambiguous, answer.LowConfidence, answer.NoHits, answer.Expired, answer.Gibberish,
+	} {
+		add("manager.reason.", string(r))
+	}
+	for _, r := range []answer.Reason{answer.Ambiguous, answer.LowConfidence, answer.Expired} {
+		add("manager.refused.", string(r))
+	}
+	for _, a := range []helpdesk.Author{helpdesk.AuthorCustomer, helpdesk.AuthorManager, helpdesk.AuthorNote} {
+		add("manager.said.", string(a))
+	}
+	for _, l := range []helpdesk.Language{helpdesk.Russian, helpdesk.English} {
+		add("manager.language.", string(l))
+	}
+	return keys
+}
