@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func generated(articles int) (base *kb.Base, questions []string) {
 
 func BenchmarkSearch(b *testing.B) {
 	for _, articles := range []int{1_000, 10_000} {
-		b.Run(fmt.Sprint(articles), func(b *testing.B) {
+		b.Run(strconv.Itoa(articles), func(b *testing.B) {
 			base, questions := generated(articles)
 			ix, err := Build(b.Context(), base)
 			if err != nil {

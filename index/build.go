@@ -30,7 +30,7 @@ type Index struct {
 // Option changes how an index is built.
 type Option func(*Index)
 
-// WithModel ranks and judges by other weights than the embedded ones.
+// WithModel ranks and judges by other weights than the embedded ones; the model must come from ReadModel.
 func WithModel(m *Model) Option { return func(ix *Index) { ix.model = m } }
 
 // WithClock tells the time by which articles expire.

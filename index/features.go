@@ -152,8 +152,9 @@ func (f *forward) score(q *query, c *candidate, s *scratch) {
 // scorePhrasing scores one phrasing and adds its occurrences to asked.
 func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64, s *scratch) viewScores {
 	var v viewScores
-	var units, prefixes [maxUnits]float64
-	previous := -1 // unit of the word before, if it stands for the very stem
+	var units [maxUnits]float64
+	var prefixes [maxUnits + 1]float64 // by unit + 1, as the scratch marks them
+	previous := -1                     // unit of the word before, if it stands for the very stem
 	for _, id := range p.words {
 		w := &f.table.words[id]
 		m := s.stems[w.stem]
@@ -165,7 +166,7 @@ func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64,
 		}
 		previous = int(m.unit) - 1
 		if m := s.prefixes[w.prefix]; m > 0 {
-			prefixes[m-1]++
+			prefixes[m]++
 		}
 		for _, g := range w.grams {
 			if no := s.gramNo[g]; no > 0 {
@@ -179,8 +180,8 @@ func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64,
 			asked[i] += units[i]
 			v.stems += q.units[i].asked * saturated(units[i], words, f.stemsAsked.average(), phrasingLengthWeight)
 		}
-		if prefixes[i] > 0 {
-			v.prefix += q.units[i].prefix * saturated(prefixes[i], words, f.prefixesAsked.average(), phrasingLengthWeight)
+		if n := prefixes[i+1]; n > 0 {
+			v.prefix += q.units[i].prefix * saturated(n, words, f.prefixesAsked.average(), phrasingLengthWeight)
 		}
 	}
 	for i, n := range s.gramCounts {

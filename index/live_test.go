@@ -1,7 +1,7 @@
 package index
 
 import (
-	"fmt"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -13,7 +13,7 @@ import (
 
 func tiny(t *testing.T, n int) *Index {
 	t.Helper()
-	ix, err := Build(t.Context(), kb.NewBase([]kb.Article{{ID: fmt.Sprint(n), Question: "Сколько идёт доставка?", Answer: "День."}}, nil, nil))
+	ix, err := Build(t.Context(), kb.NewBase([]kb.Article{{ID: strconv.Itoa(n), Question: "Сколько идёт доставка?", Answer: "День."}}, nil, nil))
 	require.NoError(t, err)
 	return ix
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -102,12 +103,12 @@ func (m *Model) compile() error {
 		}
 	}
 	if len(m.Thresholds) == 0 {
-		return fmt.Errorf("thresholds: none given")
+		return errors.New("thresholds: none given")
 	}
 	if !slices.IsSortedFunc(m.Thresholds, func(a, b Threshold) int {
 		return int(1e6*a.Precision) - int(1e6*b.Precision)
 	}) {
-		return fmt.Errorf("thresholds: not in rising order of precision")
+		return errors.New("thresholds: not in rising order of precision")
 	}
 	return nil
 }

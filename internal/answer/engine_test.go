@@ -2,7 +2,6 @@ package answer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -161,7 +160,7 @@ func TestReloadKeepsTheOldBaseOnError(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	err := e.Reload(ctx, kb.NewBase([]kb.Article{{ID: "x", Question: "x", Answer: "x"}}, nil, nil))
-	require.True(t, errors.Is(err, context.Canceled))
+	require.ErrorIs(t, err, context.Canceled)
 	require.NotNil(t, e.Base().Article("refund"))
 }
 

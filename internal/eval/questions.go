@@ -31,7 +31,7 @@ func (q *Question) IsRight(id string) bool { return slices.Contains(q.Right, id)
 
 // ReadFile reads labelled questions from a file of JSON lines.
 func ReadFile(name string) ([]Question, error) {
-	f, err := os.Open(name)
+	f, err := os.Open(name) //nolint:gosec // the person who runs the command chooses the file
 	if err != nil {
 		return nil, fmt.Errorf("read labelled questions: %w", err)
 	}
@@ -51,15 +51,16 @@ func Read(r io.Reader) ([]Question, error) {
 	in := bufio.NewReader(r)
 	for line := 1; ; line++ {
 		data, err := in.ReadBytes('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		if len(data) == 0 && err != nil {
+		end := errors.Is(err, io.EOF)
+		if end && len(data) == 0 {
 			return questions, nil
 		}
-		q, parseErr := parse(data)
-		if parseErr != nil {
-			return nil, fmt.Errorf("line %d: %w", line, parseErr)
+		if err != nil && !end {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+		q, err := parse(data)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
 		q.Line = line
 		questions = append(questions, q)

@@ -94,9 +94,9 @@ func AUROC(answers []Answer) float64 {
 	sorted := byConfidence(answers)
 	var right, wrong int
 	var above float64 // pairs in the right order
-	for end, start := len(sorted), 0; end > 0; end = start {
-		// Walk from the lowest confidence up, one group of equal ones at a time.
-		start = end - 1
+	// Walk from the lowest confidence up, one group of equal ones at a time.
+	for end := len(sorted); end > 0; {
+		start := end - 1
 		for start > 0 && sorted[start-1].Confidence() == sorted[end-1].Confidence() {
 			start--
 		}
@@ -111,6 +111,7 @@ func AUROC(answers []Answer) float64 {
 		above += float64(r) * (float64(wrong) + float64(w)/2)
 		right += r
 		wrong += w
+		end = start
 	}
 	if right == 0 || wrong == 0 {
 		return 0.5
