@@ -3,6 +3,7 @@ package bot_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -182,7 +183,7 @@ func (s *stage) act(line string) (string, error) {
 		}
 		return m[1], a.do(p, m[2:])
 	}
-	return "", fmt.Errorf("nobody knows how to play it")
+	return "", errors.New("nobody knows how to play it")
 }
 
 func drop[T any](_ T, err error) error { return err }
@@ -219,7 +220,7 @@ func (s *stage) open(p *botapi.Person) error {
 			}
 		}
 	}
-	return fmt.Errorf("nobody was sent a link")
+	return errors.New("nobody was sent a link")
 }
 
 // find returns the last message of the person's chat that fits.
@@ -229,7 +230,7 @@ func find(p *botapi.Person, fits func(botapi.Message) bool) (botapi.Message, err
 			return m, nil
 		}
 	}
-	return botapi.Message{}, fmt.Errorf("the chat has no such message")
+	return botapi.Message{}, errors.New("the chat has no such message")
 }
 
 func send(p *botapi.Person, a []string) error {
@@ -287,11 +288,11 @@ func (s *stage) told(actor string, e botapi.Event) string {
 	case e.Kind == botapi.CallbackAnswered && e.Answer.Text != "":
 		return "< bot notes" + to + ": " + e.Answer.Text + "\n"
 	case e.Kind == botapi.KeyboardChanged && e.Keyboard != nil:
-		keys := ""
+		var keys []string
 		for _, k := range slices.Concat(e.Keyboard.Rows...) {
-			keys += " [" + k.Text + "]"
+			keys = append(keys, "["+k.Text+"]")
 		}
-		return "< keys" + to + ":" + keys + "\n"
+		return "< keys" + to + ": " + strings.Join(keys, " ") + "\n"
 	case e.Kind == botapi.KeyboardChanged:
 		return "< keys" + to + ": none\n"
 	}
@@ -319,11 +320,11 @@ func shown(m botapi.Message) string {
 	}
 	if m.ReplyMarkup != nil {
 		for _, row := range m.ReplyMarkup.Rows {
-			labels := " "
+			var labels []string
 			for _, b := range row {
-				labels += " [" + b.Text + "]"
+				labels = append(labels, "["+b.Text+"]")
 			}
-			lines = append(lines, labels)
+			lines = append(lines, "  "+strings.Join(labels, " "))
 		}
 	}
 	return strings.Join(lines, "\n") + "\n"

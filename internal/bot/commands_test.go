@@ -66,7 +66,12 @@ func TestShorten(t *testing.T) {
 
 func TestWithoutNUL(t *testing.T) {
 	t.Parallel()
-	assert.Equal(t, `{"a":"x\ufffdy"}`, string(withoutNUL([]byte(`{"a":"x\u0000y"}`))))
-	assert.Equal(t, `{"a":"x\\u0000y"}`, string(withoutNUL([]byte(`{"a":"x\\u0000y"}`))), "a backslash and letters")
-	assert.Equal(t, `{"a":"\\\ufffd"}`, string(withoutNUL([]byte(`{"a":"\\\u0000"}`))), "a backslash, then NUL")
+	for raw, want := range map[string]string{
+		`"x\u0000y"`:   `"x\ufffdy"`,
+		`"x\\u0000y"`:  `"x\\u0000y"`, // a backslash and letters
+		`"\\\u0000"`:   `"\\\ufffd"`,  // a backslash, then NUL
+		`"\n\u0000\""`: `"\n\ufffd\""`,
+	} {
+		assert.Equal(t, []byte(want), withoutNUL([]byte(raw)), raw)
+	}
 }

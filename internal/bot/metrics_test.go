@@ -21,8 +21,8 @@ func (s *stage) series() map[string]float64 {
 	for _, f := range families {
 		for _, m := range f.GetMetric() {
 			name := f.GetName()
-			for _, l := range m.GetLabel() {
-				name += "/" + l.GetValue()
+			if labels := m.GetLabel(); len(labels) > 0 {
+				name += "/" + labels[0].GetValue() // none of ours has two
 			}
 			value := m.GetCounter().GetValue() + float64(m.GetHistogram().GetSampleCount())
 			if value != 0 {

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,7 +21,7 @@ func TestParsePhone(t *testing.T) {
 		"\u00a0+7\u2011912\u20113456789": "+79123456789",
 	} {
 		got, err := parsePhone(text)
-		assert.NoError(t, err, text)
+		require.NoError(t, err, text)
 		assert.Equal(t, want, got, text)
 	}
 }
@@ -41,7 +40,7 @@ func TestParsePhoneSaysWhatIsWrong(t *testing.T) {
 	} {
 		_, err := parsePhone(text)
 		var bad *phoneError
-		require.Truef(t, errors.As(err, &bad), "%s: %v", text, err)
+		require.ErrorAs(t, err, &bad, text)
 		assert.Equal(t, why, bad.why, text)
 	}
 }

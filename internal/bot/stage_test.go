@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5" //nolint:depguard // the checks read rows that no method of the store shows
 	"github.com/mymmrac/telego"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
@@ -135,7 +135,7 @@ func (s *stage) answerOffline(ctx context.Context) error {
 		return err
 	}
 	for _, u := range updates {
-		calls, ok := s.bot.AnswerOffline(u)
+		calls, ok := s.bot.AnswerOffline(u) //nolint:contextcheck // it waits for nothing that could be cancelled
 		for _, c := range calls {
 			var message json.RawMessage
 			if err := s.call(ctx, c.Method, c.Params, &message); err != nil {
