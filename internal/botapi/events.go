@@ -75,7 +75,9 @@ func (s *Server) drop(l *listener) {
 	}
 }
 
+// publish tells the subscribers; the caller holds the lock.
 func (s *Server) publish(e Event) {
+	s.changed = true
 	for l := range s.listeners {
 		if l.chat != 0 && e.Chat != 0 && l.chat != e.Chat {
 			continue

@@ -78,8 +78,8 @@ func (f *Faults) pick(method string, chat int64) Fault {
 	return Fault{}
 }
 
-// wait holds the request back; false means that it went away meanwhile.
-func (f Fault) wait(ctxs ...context.Context) bool {
+// wait holds the request back; false means that the bot hung up or the server closed meanwhile.
+func (f Fault) wait(bot, server context.Context) bool {
 	if f.Delay <= 0 {
 		return true
 	}
@@ -88,8 +88,8 @@ func (f Fault) wait(ctxs ...context.Context) bool {
 	select {
 	case <-timer.C:
 		return true
-	case <-ctxs[0].Done():
-	case <-ctxs[1].Done():
+	case <-bot.Done():
+	case <-server.Done():
 	}
 	return false
 }

@@ -30,7 +30,7 @@ type Options struct {
 	Seed    uint64 // of the dice that [Fault.Probability] throws
 
 	// State names a file that keeps chats, people and unconfirmed updates from one run to the next; empty keeps
-	// nothing. It is written at [Server.Close] and on [Server.Save].
+	// nothing. It is written every few seconds while something changes, and at [Server.Close].
 	State string
 
 	// WebhookRetry is the pause before a failed webhook delivery is repeated; it doubles up to a minute. Default 1 s.
@@ -60,6 +60,7 @@ type Server struct {
 	listeners map[*listener]struct{}
 	http      *http.Server
 	url       string
+	changed   bool // since the state was saved
 	closed    bool
 }
 
@@ -100,10 +101,13 @@ func New(opts Options) (*Server, error) {
 		recorder:  recorder{limit: opts.LogSize},
 		listeners: map[*listener]struct{}{},
 	}
-	s.updates.init()
+	s.updates.init(opts.Now())
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	if err := s.load(); err != nil {
 		return nil, err
+	}
+	if opts.State != "" {
+		s.wg.Go(s.saveNowAndThen)
 	}
 	return s, nil
 }
@@ -275,5 +279,6 @@ func (s *Server) run(ctx context.Context, c *call) (any, *apiError) {
 	if s.world.LoggedOut {
 		return nil, refuse(loggedOut)
 	}
+	s.changed = true
 	return m.handle(s, c)
 }

@@ -27,6 +27,31 @@ type kept struct {
 	Body json.RawMessage `json:"body"`
 }
 
+// saveEvery is how much of a conversation a killed process may forget.
+const saveEvery = 2 * time.Second
+
+// saveNowAndThen saves what changed until the server closes.
+func (s *Server) saveNowAndThen() {
+	ticker := time.NewTicker(saveEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		s.mu.Lock()
+		changed := s.changed
+		s.mu.Unlock()
+		if !changed {
+			continue
+		}
+		if err := s.Save(); err != nil {
+			s.logger.Error("the emulator's chats are not kept; check the file's folder and the disk", "error", err)
+		}
+	}
+}
+
 // Save writes the state to the file of [Options.State]; without one it does nothing. The file is replaced whole, so
 // that a crash leaves the old one or the new one.
 func (s *Server) Save() error {
@@ -34,6 +59,7 @@ func (s *Server) Save() error {
 		return nil
 	}
 	s.mu.Lock()
+	s.changed = false
 	state := saved{World: s.world, LastID: s.updates.lastID, Allowed: s.updates.allowed}
 	for _, u := range s.updates.pending {
 		state.Updates = append(state.Updates, kept(u))
@@ -73,7 +99,7 @@ func (s *Server) load() error {
 		return fmt.Errorf("load the emulator's state from %s (remove the file to begin anew): %w", s.opts.State, err)
 	}
 	s.world = state.World
-	s.updates.lastID, s.updates.allowed = state.LastID, state.Allowed
+	s.updates.lastID, s.updates.allowed = max(s.updates.lastID, state.LastID), state.Allowed
 	for _, k := range state.Updates {
 		s.updates.pending = append(s.updates.pending, update(k))
 	}

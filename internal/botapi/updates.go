@@ -35,8 +35,10 @@ type update struct {
 	Body json.RawMessage
 }
 
-func (q *updateQueue) init() {
-	q.lastID = 100_000_000
+// init numbers updates from the clock on. Ids grow from one run of the emulator to the next even when its state was not
+// kept or lags behind, so that a bot with a memory of its own does not take a new update for one that it has handled.
+func (q *updateQueue) init(now time.Time) {
+	q.lastID = now.Unix()
 	q.arrived = make(chan struct{})
 }
 
@@ -109,8 +111,10 @@ func (s *Server) getUpdates(ctx context.Context, c *call) (any, *apiError) {
 	q := &s.updates
 	q.allow(c)
 	s.abortPoll(refuse(otherGetUpdates))
+	before := len(q.pending)
 	q.expire(s.opts.Now())
 	q.confirm(c.int("offset", 0))
+	s.changed = s.changed || len(q.pending) != before
 	limit := int(c.clamped("limit", 100, 1, 100))
 	wait := min(time.Duration(c.clamped("timeout", 0, 0, 50))*time.Second, maxPoll)
 
