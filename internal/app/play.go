@@ -38,7 +38,11 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 	defer page.Close()
 
 	c.TelegramToken, c.TelegramAPI, c.Managers = emulator.Token(), emulator.URL(), play.Managers(play.People)
+	ready := c.Ready
 	c.Ready = func(address string) {
+		if ready != nil {
+			ready(address)
+		}
 		fmt.Fprintf(out, "\nfaqbot plays at http://%s\nPress Ctrl-C to stop.\n\n", address)
 	}
 	return serve(ctx, c, page)
