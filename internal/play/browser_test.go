@@ -77,6 +77,8 @@ func TestConversation(t *testing.T) {
 	b.PressOn(anna, "commands")
 	b.Press(anna, "/topics")
 	b.WaitText(anna, "Эхо: /topics")
+	b.Say(anna, "/topics доставка") // typed in spite of the suggestions
+	b.WaitText(anna, "Эхо: /topics доставка")
 	b.RequireClean()
 }
 

@@ -20,7 +20,7 @@ import (
 )
 
 // patience is how long an expectation may take. It bounds failures only: what is there is found at once.
-const patience = 15 * time.Second
+const patience = 30 * time.Second
 
 // Options shape the window. The zero value is a wide light one.
 type Options struct {

@@ -1,6 +1,7 @@
 package playtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -12,6 +13,12 @@ import (
 // column is the selector of a person's column.
 func column(person int64) string {
 	return fmt.Sprintf("[data-person=%q]", strconv.FormatInt(person, 10))
+}
+
+// quoted is a text as JavaScript writes it.
+func quoted(text string) string {
+	data, _ := json.Marshal(text) // a string can always be encoded
+	return string(data)
 }
 
 // Show brings the person's column on screen, which on a phone's width takes a tap on the tab.
@@ -48,14 +55,14 @@ func (b *Browser) enter() {
 // WaitText waits until a message in the person's chat contains the text.
 func (b *Browser) WaitText(person int64, text string) {
 	b.t.Helper()
-	b.Until(fmt.Sprintf("[...document.querySelectorAll('%s .message')].some(m => m.textContent.includes(%s))", column(person), strconv.Quote(text)),
+	b.Until(fmt.Sprintf("[...document.querySelectorAll('%s .message')].some(m => m.textContent.includes(%s))", column(person), quoted(text)),
 		"%q in the chat of %d", text, person)
 }
 
 // WaitNoText waits until no message in the person's chat contains the text.
 func (b *Browser) WaitNoText(person int64, text string) {
 	b.t.Helper()
-	b.Until(fmt.Sprintf("![...document.querySelectorAll('%s .message')].some(m => m.textContent.includes(%s))", column(person), strconv.Quote(text)),
+	b.Until(fmt.Sprintf("![...document.querySelectorAll('%s .message')].some(m => m.textContent.includes(%s))", column(person), quoted(text)),
 		"no %q in the chat of %d", text, person)
 }
 
@@ -73,7 +80,7 @@ func (b *Browser) Press(person int64, button string) {
 	b.t.Helper()
 	b.Show(person)
 	b.click(fmt.Sprintf(`[...document.querySelectorAll('%s button, .menu button')].filter(e => e.offsetParent &&
-		(e.querySelector('.menu-label') ?? e).textContent.trim() === %s).at(-1)`, column(person), strconv.Quote(button)),
+		(e.querySelector('.menu-label') ?? e).textContent.trim() === %s).at(-1)`, column(person), quoted(button)),
 		"the button %q of %d", button, person)
 }
 
@@ -90,7 +97,7 @@ func (b *Browser) PressText(person int64, text string) {
 	b.t.Helper()
 	b.Show(person)
 	b.click(fmt.Sprintf(`[...document.querySelectorAll('%s .bubble')].filter(e => e.textContent.includes(%s)).at(-1)?.querySelector('.meta')`,
-		column(person), strconv.Quote(text)), "the message %q of %d", text, person)
+		column(person), quoted(text)), "the message %q of %d", text, person)
 }
 
 // Attach opens an item of the attach menu («Фото», «Файл»), chooses the files and sends them with the caption.

@@ -64,7 +64,7 @@ export class Column {
     this.composer.draw(state);
     this.messages.draw([...state.messages.values()]);
     const busy = !state.blocked && state.busyUntil > Date.now();
-    this.status.textContent = state.blocked ? 'бот заблокирован' : busy ? doing[state.action] ?? 'печатает' : `чат с «${this.bot.first_name}»`;
+    this.status.textContent = state.blocked ? 'бот заблокирован' : busy ? doing[state.action] ?? 'печатает' : `бот «${this.bot.first_name}»`;
     this.status.classList.toggle('busy', busy);
     this.host.classList.toggle('empty', state.messages.size === 0);
     for (const button of this.languages.children) button.setAttribute('aria-pressed', String(button.dataset.language === state.language));
@@ -160,8 +160,8 @@ export class Column {
     return h('header', { class: 'column-header' },
       h('span', { class: `avatar avatar-${person.colour}`, 'aria-hidden': 'true' }, person.name.slice(0, 1)),
       h('div', { class: 'who' },
-        h('h2', {}, person.name, h('span', { class: `role role-${person.role}` }, roles[person.role])),
-        this.status),
+        h('h2', {}, person.name),
+        h('p', {}, h('span', { class: `role role-${person.role}` }, roles[person.role]), this.status)),
       this.languages, more);
   }
 

@@ -5,6 +5,7 @@ import { h, icon, iconButton } from './dom.js';
 import { replyKeyboard } from './keyboards.js';
 import { summary } from './media.js';
 import { openMenu } from './popups.js';
+import { Suggestions } from './suggestions.js';
 
 /**
  * Builds the input field. `chat` is the column's face (see column.js): `send(text, replyTo)`, `edit(id, text)`,
@@ -29,9 +30,10 @@ export class Composer {
     this.attach = iconButton('attach', 'Прикрепить', () => chat.attach(this.attach, this.#takeReply()), { 'aria-haspopup': 'menu', dataset: { testid: 'attach' } });
     this.sender = iconButton('send', 'Отправить', () => this.#submit(), { class: 'icon-button send', dataset: { testid: 'send' } });
     this.keyboard = h('div', { class: 'keyboard-slot' });
+    this.suggestions = new Suggestions((command) => this.#sendCommand(command));
     this.line = h('div', { class: 'composer-line' }, this.attach, this.input, this.commands, this.toggle, this.sender);
     this.wide = h('button', { type: 'button', class: 'wide-button', hidden: true });
-    this.element = h('div', { class: 'composer' }, this.context, this.line, this.wide, this.keyboard);
+    this.element = h('div', { class: 'composer' }, this.suggestions.element, this.context, this.line, this.wide, this.keyboard);
   }
 
   /** Shows what the chat's state asks for: START, unblocking, or the field with its keyboard. */
@@ -122,12 +124,15 @@ export class Composer {
     this.input.style.height = 'auto';
     this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
     this.commands.hidden = !this.list?.length || this.input.value !== '';
+    this.suggestions.update(this.#edited ? '' : this.input.value, this.list ?? []);
     this.sender.classList.toggle('ready', this.input.value.trim() !== '');
   }
 
   #key(event) {
     if (event.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
+    if (this.suggestions.key(event)) {
+      event.preventDefault();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       this.#submit();
     } else if (event.key === 'Escape' && !this.context.hidden) {
@@ -138,8 +143,6 @@ export class Composer {
         event.preventDefault();
         this.edit(message);
       }
-    } else if (event.key === '/' && this.input.value === '' && this.list?.length) {
-      setTimeout(() => { if (this.input.value === '/') this.#commandMenu(); });
     }
   }
 
@@ -153,8 +156,15 @@ export class Composer {
   #commandMenu() {
     openMenu(this.input, this.list.map(({ command, description }) => ({
       label: `/${command}`, hint: description,
-      onClick: () => { this.input.value = ''; this.#typed(); this.chat.send(`/${command}`); this.focus(); },
+      onClick: () => this.#sendCommand(command),
     })), { label: 'Команды бота' });
+  }
+
+  #sendCommand(command) {
+    this.input.value = '';
+    this.#typed();
+    this.chat.send(`/${command}`);
+    this.focus();
   }
 
   #drawKeyboard(keyboard) {
