@@ -82,14 +82,8 @@ func customerKeyboard(lz localizer) telego.ReplyMarkup {
 // key returns the command that a label of the customer's keyboard stands for. The keyboard may still show another
 // language than the chosen one.
 func (t *texts) key(label string) (string, bool) {
-	for _, lz := range t.byLanguage {
-		for _, name := range customerKeys {
-			if label == lz.label("key."+name) {
-				return name, true
-			}
-		}
-	}
-	return "", false
+	name, ok := t.keys[label]
+	return name, ok
 }
 
 func (c *customerTurn) askLanguage(ctx context.Context) error {

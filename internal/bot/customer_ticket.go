@@ -52,6 +52,7 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	}
 	c.count(ticket, helpdesk.Event{Kind: helpdesk.EventCreated, At: ticket.CreatedAt})
 	c.dialogue.TicketID = ticket.ID
+	c.confirmed()
 	if err := c.announce(ctx, ticket); err != nil {
 		return ticket, err
 	}
@@ -121,15 +122,15 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err := c.toManager(ctx, ticket, message); err != nil {
 		return ticket, err
 	}
-	if c.sameAlbum() {
+	if c.confirmed() {
 		return ticket, nil
 	}
 	return ticket, c.say(ctx, c.text.say(key, args{"Number": ticket.ID}), about(ticket.ID))
 }
 
-// sameAlbum tells whether the message belongs to an album that was confirmed already. Telegram sends the pictures of
-// an album one by one.
-func (c *customerTurn) sameAlbum() bool {
+// confirmed tells whether the message belongs to an album that was confirmed already, and remembers that it is now.
+// Telegram sends the pictures of an album one by one.
+func (c *customerTurn) confirmed() bool {
 	if c.message == nil || c.message.MediaGroupID == "" {
 		return false
 	}
@@ -147,7 +148,6 @@ func (c *customerTurn) attach(ctx context.Context, said helpdesk.Message) error 
 	if ticket != nil {
 		return c.add(ctx, ticket.ID, said)
 	}
-	c.sameAlbum()
 	_, err = c.openTicket(ctx, opening{origin: helpdesk.OriginAttachment, question: said.Text, message: said})
 	return err
 }

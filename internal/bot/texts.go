@@ -21,6 +21,7 @@ var locales embed.FS
 // texts are all words that the bot says.
 type texts struct {
 	byLanguage map[helpdesk.Language]localizer
+	keys       map[string]string // the commands that the labels of customers' keyboards stand for, in all languages
 }
 
 func loadTexts() (*texts, error) {
@@ -35,9 +36,13 @@ func loadTexts() (*texts, error) {
 			return nil, fmt.Errorf("load texts %s: %w", file, err)
 		}
 	}
-	t := &texts{byLanguage: map[helpdesk.Language]localizer{}}
+	t := &texts{byLanguage: map[helpdesk.Language]localizer{}, keys: map[string]string{}}
 	for _, l := range []helpdesk.Language{helpdesk.Russian, helpdesk.English} {
-		t.byLanguage[l] = localizer{i18n.NewLocalizer(bundle, string(l))}
+		lz := localizer{i18n.NewLocalizer(bundle, string(l))}
+		t.byLanguage[l] = lz
+		for _, name := range customerKeys {
+			t.keys[lz.label("key."+name)] = name
+		}
 	}
 	return t, nil
 }
