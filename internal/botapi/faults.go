@@ -23,6 +23,10 @@ type Fault struct {
 	LoseReply  bool          // the connection is cut after the request was handled: it happened, and the bot cannot know
 	Status     int           // an HTTP error instead of handling, 500 or 502 for example
 	RetryAfter time.Duration // 429 with this retry_after instead of handling
+
+	// Hit is called once the request took its effect, or was refused it, and before the bot can learn of that: the
+	// moment at which a tester pulls the plug. It may be nil.
+	Hit func()
 }
 
 // Faults are the faults in force.
@@ -92,6 +96,13 @@ func (f Fault) wait(bot, server context.Context) bool {
 	case <-server.Done():
 	}
 	return false
+}
+
+// strike tells the tester that the request was hit.
+func (f Fault) strike() {
+	if f.Hit != nil {
+		f.Hit()
+	}
 }
 
 // refusal is the error that the bot gets instead of a result, nil when it gets one.

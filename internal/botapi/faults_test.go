@@ -67,6 +67,30 @@ func TestFaults(t *testing.T) {
 	require.Equal(t, []int64{s.Messages(1)[1].ID}, log[3].Messages)
 }
 
+func TestFaultTellsWhenItHits(t *testing.T) {
+	s := newServer(t, Options{})
+	_, err := s.User(1).Send("/start")
+	require.NoError(t, err)
+	hello := params{"chat_id": 1, "text": "привет"}
+	for _, c := range []struct {
+		name  string
+		fault Fault
+		sent  int
+	}{
+		{"after the effect, before the reply", Fault{}, 1},
+		{"after the effect of which the bot never learns", Fault{LoseReply: true}, 1},
+		{"before anything happens", Fault{Drop: true}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before, seen := len(s.Messages(1)), make(chan int, 1)
+			c.fault.Times, c.fault.Hit = 1, func() { seen <- len(s.Messages(1)) - before }
+			s.Faults().Add(c.fault)
+			_, _ = try(t, s, "sendMessage", hello)
+			require.Equal(t, c.sent, <-seen)
+		})
+	}
+}
+
 func TestFaultsByChanceAndTheirEnd(t *testing.T) {
 	s := newServer(t, Options{Seed: 7})
 	remove := s.Faults().Add(Fault{Method: "getMe", Probability: 0.3, Status: 500})

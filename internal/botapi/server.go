@@ -221,6 +221,7 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, name string
 	if !fault.wait(r.Context(), s.ctx) || fault.Drop {
 		entry.Cut = true
 		s.record(entry)
+		fault.strike()
 		panic(http.ErrAbortHandler)
 	}
 
@@ -237,9 +238,10 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, name string
 		entry.Code, entry.Description = err.code, err.description
 	}
 	entry.Applied = err == nil
-	entry.Cut = fault.LoseReply
+	entry.Cut = fault.LoseReply || r.Context().Err() != nil
 	entry.Duration = s.opts.Now().Sub(entry.Time)
 	s.record(entry)
+	fault.strike()
 	if fault.LoseReply {
 		panic(http.ErrAbortHandler)
 	}
