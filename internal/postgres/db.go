@@ -47,7 +47,7 @@ func Open(ctx context.Context, url string, log *slog.Logger) (*DB, error) {
 		pool.Close()
 		return nil, err
 	}
-	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log})
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: quiet(log)})
 	if err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("jobs: %w", err)

@@ -52,7 +52,7 @@ func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int
 	river.AddWorker(workers, &retentionWorker{db: db})
 	for {
 		client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
-			Logger:          db.log,
+			Logger:          quiet(db.log),
 			Queues:          map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 			Workers:         workers,
 			SoftStopTimeout: 5 * time.Second,

@@ -143,11 +143,11 @@ func (db *DB) migrate(ctx context.Context, f func(*goose.Provider, *jobsMigrator
 	sqlDB := stdlib.OpenDBFromPool(db.pool)
 	defer func() { err = errors.Join(err, sqlDB.Close()) }()
 	provider, err := goose.NewProvider(goose.DialectPostgres, sqlDB, migrations.FS,
-		goose.WithSlog(db.log), goose.WithDisableGlobalRegistry(true))
+		goose.WithSlog(quiet(db.log)), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	jobs, err := rivermigrate.New(riverpgxv5.New(db.pool), &rivermigrate.Config{Logger: db.log})
+	jobs, err := rivermigrate.New(riverpgxv5.New(db.pool), &rivermigrate.Config{Logger: quiet(db.log)})
 	if err != nil {
 		return fmt.Errorf("migrations of the jobs' tables: %w", err)
 	}

@@ -60,6 +60,7 @@ func (e *Embedded) start() (*child, error) {
 		// An error of a statement is reported to us; the server's own line of it would quote customers' words.
 		"log_min_messages":        "log",
 		"log_min_error_statement": "panic",
+		"log_line_prefix":         "%e [%p] ", // the code is what levelOf reads; the time is ours
 		"log_error_verbosity":     "terse",
 	}
 	maps.Copy(settings, e.config.Settings)
@@ -105,12 +106,19 @@ func (e *Embedded) start() (*child, error) {
 func relay(lines io.ReadCloser, log *slog.Logger) {
 	defer lines.Close()
 	for s := bufio.NewScanner(lines); s.Scan(); {
-		level := slog.LevelDebug
-		if strings.Contains(s.Text(), "FATAL:") || strings.Contains(s.Text(), "PANIC:") {
-			level = slog.LevelWarn
-		}
-		log.Log(context.Background(), level, "embedded Postgres", "line", s.Text())
+		log.Log(context.Background(), levelOf(s.Text()), "embedded Postgres", "line", s.Text())
 	}
+}
+
+// levelOf tells what ends the server from what a start or a stop says to a single connection.
+func levelOf(line string) slog.Level {
+	if strings.HasPrefix(line, "57P0") { // operator intervention: shut down, starting up
+		return slog.LevelDebug
+	}
+	if strings.Contains(line, "FATAL:") || strings.Contains(line, "PANIC:") {
+		return slog.LevelWarn
+	}
+	return slog.LevelDebug
 }
 
 func (e *Embedded) awaitReady(ctx context.Context, c *child) error {
