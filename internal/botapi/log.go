@@ -18,7 +18,7 @@ type Request struct {
 	Code        int      // 200 or the error code; 0 when the request was cut off before it was handled
 	Description string   // of the refusal
 	Applied     bool     // it took effect, whether or not the bot learned of it
-	Cut         bool     // the bot got no reply
+	Cut         bool     // the bot got no reply: a fault took it, or the bot had gone by then
 	Fault       string   // what was injected, "" when nothing
 	Messages    []int64  // the messages sent, edited or deleted
 }
