@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,16 +114,23 @@ func (c *customerTurn) chooseLanguage(ctx context.Context, l helpdesk.Language) 
 	return c.say(ctx, c.text.say("language.chosen"), buttons(c.keyboard()))
 }
 
-// examples returns an article of each of the first topics.
+// examples returns questions worth trying, each of another topic: those with the most phrasings and the most articles
+// that point to them, since authors write more about what is asked more.
 func examples(base *kb.Base, now time.Time, n int) []*kb.Article {
-	var chosen []*kb.Article
-	for _, topic := range base.Topics {
-		for _, a := range base.InTopic(topic.ID) {
-			if len(chosen) < n && a.Kind == kb.KindFAQ && !a.Expired(now) {
-				chosen = append(chosen, a)
-				break
-			}
+	weight := map[string]int{}
+	for i := range base.Articles {
+		weight[base.Articles[i].ID] += len(base.Articles[i].Also)
+		for _, id := range base.Articles[i].Related {
+			weight[id]++
 		}
 	}
-	return chosen
+	heavier := func(a, b *kb.Article) int { return cmp.Compare(weight[b.ID], weight[a.ID]) }
+	var best []*kb.Article
+	for _, topic := range base.Topics {
+		in := slices.DeleteFunc(base.InTopic(topic.ID), func(a *kb.Article) bool { return a.Kind != kb.KindFAQ || a.Expired(now) })
+		slices.SortStableFunc(in, heavier)
+		best = append(best, in[:min(len(in), 1)]...)
+	}
+	slices.SortStableFunc(best, heavier)
+	return best[:min(len(best), n)]
 }
