@@ -6,9 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/mymmrac/telego"
-	"github.com/mymmrac/telego/telegoutil"
-
 	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -67,7 +64,7 @@ func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, lim
 		key := "manager.event." + string(e.Kind)
 		head := m.text.say(key, args{"Time": m.clock(e.At), "Name": names[e.ActorID]})
 		rank := 2
-		if e.Kind == helpdesk.EventTaken { // who answers a ticket that nobody had takes it first
+		if e.Kind == helpdesk.EventTaken || e.Kind == helpdesk.EventReopened { // before what is said then
 			rank = 0
 		}
 		entries = append(entries, entry{at: e.At, rank: rank, head: head})
@@ -149,17 +146,19 @@ func (m *managerTurn) history(ctx context.Context, id int64) error {
 		if err := m.say(ctx, page, about(id)); err != nil {
 			return err
 		}
-		if page = whole; markup.Len(string(whole)) > maxMessage { // a message that fills one of its own
-			if err := m.say(ctx, e.head, about(id)); err != nil {
+		parts := markup.Split(string(whole), maxMessage) // an article may be longer than one message
+		for _, part := range parts[:len(parts)-1] {
+			if err := m.say(ctx, html(part), about(id)); err != nil {
 				return err
 			}
-			page = html(e.html)
 		}
+		page = html(parts[len(parts)-1])
 	}
 	return m.say(ctx, page, about(id))
 }
 
-// showFiles brings the manager who took a ticket the pictures, files and voice messages that were sent before.
+// showFiles brings the manager who took a ticket the pictures, files and voice messages that were sent before, by the
+// customer or by colleagues.
 func (m *managerTurn) showFiles(ctx context.Context, ticket helpdesk.Ticket) error {
 	messages, err := m.store.Messages(ctx, ticket.ID, maxHistory)
 	if err != nil {
@@ -176,12 +175,11 @@ func (m *managerTurn) showFiles(ctx context.Context, ticket helpdesk.Ticket) err
 		if shown {
 			continue
 		}
-		if said.Author == helpdesk.AuthorCustomer {
-			err = m.toManager(ctx, ticket, said)
-		} else {
-			err = m.showColleaguesFile(ctx, said)
-		}
+		c, err := m.forStaff(ctx, ticket, m.from.ID, said)
 		if err != nil {
+			return err
+		}
+		if err := m.carry(ctx, c); err != nil {
 			return err
 		}
 	}
@@ -192,14 +190,4 @@ func (m *managerTurn) showFiles(ctx context.Context, ticket helpdesk.Ticket) err
 func (m *managerTurn) hasCopy(ctx context.Context, messageID int64) (bool, error) {
 	carriers, err := m.store.Carriers(ctx, messageID)
 	return slices.ContainsFunc(carriers, func(o delivery.Outgoing) bool { return o.ChatID == m.from.ID }), err
-}
-
-// showColleaguesFile copies a file that a colleague sent or noted in the ticket. It is no carrier of the message, since
-// it does not bring it to the customer.
-func (m *managerTurn) showColleaguesFile(ctx context.Context, said helpdesk.Message) error {
-	o := delivery.Outgoing{ChatID: m.from.ID, Method: "copyMessage", TicketID: said.TicketID}
-	_, err := m.queue(ctx, o, &telego.CopyMessageParams{
-		ChatID: telegoutil.ID(m.from.ID), FromChatID: telegoutil.ID(said.ChatID), MessageID: said.TelegramID,
-	})
-	return err
 }

@@ -18,7 +18,15 @@ func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 	if ticket.AssigneeID != 0 {
 		return t.tellAssignee(ctx, ticket, helpdesk.Event{TicketID: ticket.ID, Kind: helpdesk.EventReopened, At: t.now})
 	}
-	return t.offer(ctx, ticket, "manager.offer.new", 0)
+	events, err := t.store.Events(ctx, ticket.ID)
+	if err != nil {
+		return err
+	}
+	key := "manager.offer.new"
+	if len(events) > 0 && events[len(events)-1].Kind == helpdesk.EventReopened {
+		key = "manager.offer.reopened"
+	}
+	return t.offer(ctx, ticket, key, 0)
 }
 
 // offer sends all managers but one a short card with «Взять» under the words of the key.

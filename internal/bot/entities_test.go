@@ -32,8 +32,11 @@ func TestFormatted(t *testing.T) {
 		{"spoiler, strike, underline", "abc", []telego.MessageEntity{
 			entity("spoiler", 0, 1), entity("strikethrough", 1, 1), entity("underline", 2, 1),
 		}, "<tg-spoiler>a</tg-spoiler><s>b</s><u>c</u>"},
-		{"program", "x := 1", []telego.MessageEntity{{Type: "pre", Length: 6, Language: `go"`}},
-			`<pre><code class="language-go&quot;">x := 1</code></pre>`},
+		{
+			"program", "x := 1",
+			[]telego.MessageEntity{{Type: "pre", Length: 6, Language: `go"`}},
+			`<pre><code class="language-go&quot;">x := 1</code></pre>`,
+		},
 		{"long quotation", "abc", []telego.MessageEntity{entity("expandable_blockquote", 0, 3)}, "<blockquote expandable>abc</blockquote>"},
 		{"link", "here", []telego.MessageEntity{{Type: "text_link", Length: 4, URL: `https://e.org/?a=1&b="2"`}},
 			`<a href="https://e.org/?a=1&amp;b=&quot;2&quot;">here</a>`},

@@ -25,8 +25,14 @@ func (t *turn) asManager(m helpdesk.Manager) *managerTurn {
 
 // handle does what the manager's update asks for.
 func (m *managerTurn) handle(ctx context.Context) error {
+	first := m.manager.Name == ""
 	if err := m.recognise(ctx); err != nil {
 		return err
+	}
+	if first && !m.starts() {
+		if err := m.greet(ctx); err != nil {
+			return err
+		}
 	}
 	switch {
 	case m.press != nil:
@@ -53,6 +59,15 @@ func (m *managerTurn) recognise(ctx context.Context) error {
 	}
 	m.manager.Name, m.manager.Username = name, m.from.Username
 	return m.store.SaveManager(ctx, m.manager)
+}
+
+// starts tells whether the manager asks to be greeted.
+func (m *managerTurn) starts() bool {
+	if m.message == nil {
+		return false
+	}
+	c, ok := parseCommand(m.message.Text)
+	return ok && c.name == "start"
 }
 
 // handleMessage routes what the manager sent: a command, a key of the keyboard, else words for a ticket or a search.

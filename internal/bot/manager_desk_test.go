@@ -91,6 +91,31 @@ func TestFormattingArrives(t *testing.T) {
 	s.check()
 }
 
+// The queue is turned page by page in its own message, oldest first.
+func TestQueuePages(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.do("@ Мария is a manager")
+	for i := range 10 {
+		customer := s.api.AddUser(int64(5000+i), botapi.Profile{FirstName: "Клиент"})
+		_, err := customer.Send("Сколько лет вашему директору и где он учился?")
+		require.NoError(t, err)
+		s.now = s.now.Add(time.Hour)
+		require.NoError(t, s.pump(t.Context()))
+		s.heard("")
+	}
+	first := s.do("> Мария: /queue")
+	require.Contains(t, first, "В очереди 10 заявок")
+	require.Less(t, strings.Index(first, "№1 · ждёт 9 часов"), strings.Index(first, "№8 · ждёт 2 часа"))
+	require.NotContains(t, first, "№9")
+	second := s.do("> Мария presses [Дальше →]")
+	require.True(t, strings.HasPrefix(second, "< bot edits: "), second)
+	require.Contains(t, second, "№9 · ждёт 60 минут")
+	require.Contains(t, second, "№10 · ждёт меньше минуты")
+	require.Equal(t, first, strings.Replace(s.do("> Мария presses [← Раньше]"), "bot edits", "bot", 1))
+	s.check()
+}
+
 // The metrics of the desk move with the acts, once each.
 func TestTicketMetrics(t *testing.T) {
 	t.Parallel()

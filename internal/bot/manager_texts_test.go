@@ -72,6 +72,7 @@ func chosenKeys() []string {
 	}
 	for _, a := range []helpdesk.Author{helpdesk.AuthorCustomer, helpdesk.AuthorManager, helpdesk.AuthorNote} {
 		add("manager.said.", string(a))
+		add("manager.relay.", string(a))
 	}
 	for _, l := range []helpdesk.Language{helpdesk.Russian, helpdesk.English} {
 		add("manager.language.", string(l))

@@ -24,6 +24,9 @@ func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal
 	if err != nil {
 		return err
 	}
+	if message.Author != helpdesk.AuthorCustomer && o.ChatID != ticket.CustomerID {
+		return nil // a copy for a colleague, who sees it in the history too
+	}
 	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location)}
 	if err := t.change(ctx, ticket, ticket.Undelivered(string(refusal), t.now)); err != nil {
 		return err
@@ -59,7 +62,11 @@ func (t *turn) refusedByManager(ctx context.Context, ticket helpdesk.Ticket, mes
 	if err != nil {
 		return err
 	}
-	text := t.texts.in(customer.Language).say("manager.undelivered.to_staff", args{"Ticket": ticket.ID})
+	key := "manager.undelivered.to_staff"
+	if !refusal.Unreachable() {
+		key = "manager.undelivered.again"
+	}
+	text := t.texts.in(customer.Language).say(key, args{"Ticket": ticket.ID})
 	if err := t.tell(ctx, customer.ID, text, answering(message), about(ticket.ID)); err != nil {
 		return err
 	}

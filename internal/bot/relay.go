@@ -49,7 +49,7 @@ func (t *turn) toCustomer(ctx context.Context, ticket helpdesk.Ticket, message h
 	return t.carry(ctx, c)
 }
 
-// forStaff names the ticket and the customer above what was said.
+// forStaff names the ticket and who speaks above what was said: the customer, or a colleague who had the ticket before.
 func (t *turn) forStaff(ctx context.Context, ticket helpdesk.Ticket, managerID int64, message helpdesk.Message) (carriage, error) {
 	manager, err := t.store.Manager(ctx, managerID)
 	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
@@ -60,7 +60,13 @@ func (t *turn) forStaff(ctx context.Context, ticket helpdesk.Ticket, managerID i
 		return carriage{}, err
 	}
 	c := carriage{to: managerID, words: t.texts.in(manager.Language), message: message, mixed: true}
-	c.head = c.words.say("manager.relay.head", args{"Ticket": ticket.ID, "Name": customerName(c.words, customer)})
+	name := customerName(c.words, customer)
+	if message.Author != helpdesk.AuthorCustomer {
+		if name, err = t.managerName(ctx, c.words, message.AuthorID); err != nil {
+			return carriage{}, err
+		}
+	}
+	c.head = c.words.say("manager.relay."+string(message.Author), args{"Ticket": ticket.ID, "Name": name})
 	return c, nil
 }
 
@@ -82,7 +88,7 @@ func (t *turn) forCustomer(ctx context.Context, ticket helpdesk.Ticket, message 
 // carry queues what brings the message over. Files are copied inside Telegram, so that they need not pass through us.
 // What the message answers at its author's side is quoted at the other, where it is known.
 func (t *turn) carry(ctx context.Context, c carriage) error {
-	if t.message != nil && t.message.MessageID == c.message.TelegramID && t.message.ReplyToMessage != nil {
+	if t.isNow(c.message) && t.message.ReplyToMessage != nil {
 		quoted, err := t.counterpart(ctx, c.message.ChatID, t.message.ReplyToMessage.MessageID, c.to)
 		if err != nil {
 			return err
@@ -98,6 +104,11 @@ func (t *turn) carry(ctx context.Context, c carriage) error {
 		c.message.HTML = string(c.words.say("manager.relay.uncopied", args{"Kind": c.words.label("manager.kind." + c.message.Kind)}))
 		return t.carryText(ctx, c)
 	}
+}
+
+// isNow tells whether the ticket message is the one being handled, and not an earlier one.
+func (t *turn) isNow(m helpdesk.Message) bool {
+	return t.message != nil && t.message.MessageID == m.TelegramID && t.message.Chat.ID == m.ChatID
 }
 
 // carryText sends a text under its head.
