@@ -61,6 +61,7 @@ func Build(ctx context.Context, base *kb.Base, options ...Option) (*Index, error
 	if err := ix.addAll(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("build the index: %w", err), inverted.Close())
 	}
+	ix.forward.weigh()
 	ix.synonyms = newSynonyms(base.Synonyms, ix.forward.table)
 	ix.scratch.New = func() any { return newScratch(ix.forward.table) }
 	return ix, nil

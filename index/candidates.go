@@ -12,7 +12,7 @@ import (
 )
 
 // maxCandidates is how many articles go to the second stage.
-const maxCandidates = 80
+const maxCandidates = 50
 
 // Weights of the fields when candidates are found.
 const (
@@ -23,7 +23,7 @@ const (
 
 // The work of a search: its time grows with the postings that it visits. minTerms are looked for however common they are.
 const (
-	maxVisits = 2000
+	maxVisits = 1500
 	minTerms  = 4
 )
 

@@ -44,12 +44,11 @@ func (f *forward) cover(q *query, c *candidate, s *scratch) {
 // coverPhrasing fills the features of one phrasing and how well it holds each unit: exactly, and counting words that
 // are only alike.
 func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in, soft *[maxUnits]float64, s *scratch) {
-	n := len(f.articles)
 	var weight, held, alike float64
 	negated, agrees, asks := false, false, false
 	for _, id := range p.words {
 		w := &f.table.words[id]
-		idf := inverseFrequency(f.stemsAll.count(w.stem), n)
+		idf := f.weights[w.stem]
 		weight += idf
 		if m := s.stems[w.stem]; m.unit > 0 {
 			in[m.unit-1] = max(in[m.unit-1], float64(m.weight))

@@ -107,6 +107,6 @@ func (x Explanation) String() string {
 func writeParts(b *strings.Builder, ps []Part) {
 	const shown = 8
 	for _, p := range ps[:min(shown, len(ps))] {
-		fmt.Fprintf(b, "   %+7.3f  %-24s %6.3f × %+.3f\n", p.Adds(), p.Name, p.Value, p.Weight)
+		fmt.Fprintf(b, "   %+7.2f = %5.2f × %+6.2f  %-22s %s\n", p.Adds(), p.Value, p.Weight, p.Name, meanings[p.Name])
 	}
 }

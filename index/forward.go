@@ -13,6 +13,8 @@ type forward struct {
 	articles []entry // in the order of kb.Base.Articles
 
 	stemsAsked, gramsAsked, prefixesAsked, stemsAnswered, gramsAnswered, stemsAll view
+
+	weights []float64 // idf of each stem over all text
 }
 
 // entry is one article.
@@ -150,6 +152,14 @@ func (f *forward) addAnswer(a *kb.Article, e *entry, c *counters, number int) {
 	}
 	f.stemsAnswered.measure(e.answerLen)
 	f.gramsAnswered.measure(e.answerGrams)
+}
+
+// weigh computes the idf of all stems, once all articles are in.
+func (f *forward) weigh() {
+	f.weights = make([]float64, len(f.stemsAll.df))
+	for stem, df := range f.stemsAll.df {
+		f.weights[stem] = inverseFrequency(df, len(f.articles))
+	}
 }
 
 func (v *view) measure(length int) {

@@ -144,6 +144,9 @@ func TestExplanationAddsUp(t *testing.T) {
 		}
 		require.InDelta(t, why.Result.Hits[i].Score, sum, 1e-9)
 	}
+	for _, name := range signalNames {
+		require.NotEmpty(t, meanings[name], "%s: an explanation must say what it is", name)
+	}
 	text := why.String()
 	for _, part := range []string{"кропоткин", "in no article", "confidence", "1. delivery/price", "margin_second"} {
 		require.Contains(t, text, part)

@@ -14,21 +14,16 @@ import (
 // DefaultPrecision is the wanted part of answers that are right when nobody asks for another.
 const DefaultPrecision = 0.90
 
-// The bounds of the precision that can be asked for. Below the lower one suggesting serves better than answering.
-const (
-	minPrecision = 0.5
-	maxPrecision = 0.99
-)
-
 // Config says how careful an Engine is.
 type Config struct {
-	// Precision is the wanted part of the given answers that are right, DefaultPrecision when 0.
+	// Precision is the wanted part of the given answers that are right, DefaultPrecision when 0. Above what the model was
+	// measured to reach nothing is answered.
 	Precision float64
 	// Model holds the weights and the calibration of the search, nil for the embedded ones.
 	Model *index.Model
 	// Now tells the time, in the company's time zone, by which articles expire when a question has none; nil for the computer's.
 	Now func() time.Time
-	// Logger is told of trouble with an index that is out of use; nil for nobody.
+	// Logger may be nil.
 	Logger *slog.Logger
 }
 
@@ -48,8 +43,8 @@ func New(ctx context.Context, base *kb.Base, c Config) (*Engine, error) {
 	if c.Precision == 0 {
 		c.Precision = DefaultPrecision
 	}
-	if !(c.Precision >= minPrecision && c.Precision <= maxPrecision) {
-		return nil, fmt.Errorf("precision %v: it must be between %v and %v", c.Precision, minPrecision, maxPrecision)
+	if !(c.Precision > 0 && c.Precision < 1) {
+		return nil, fmt.Errorf("precision %v: it must be above 0 and below 1", c.Precision)
 	}
 	if c.Model == nil {
 		model, err := index.DefaultModel()
@@ -68,6 +63,10 @@ func New(ctx context.Context, base *kb.Base, c Config) (*Engine, error) {
 	// questions, while the precision is promised for the answers given, and only counting them tells it. The table was
 	// counted on questions that the fit had not seen, unanswerable ones among them (see the model's origin).
 	e := &Engine{now: c.Now, model: c.Model, answer: c.Model.AnswerFrom(c.Precision), suggest: c.Model.SuggestFrom}
+	if e.answer > 1 {
+		c.Logger.Warn("no confidence was ever measured to be right that often: questions will be suggested or escalated, never answered",
+			"precision", c.Precision)
+	}
 	ix, err := e.build(ctx, base)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -147,10 +148,14 @@ func TestExpiryIsTheQuestionsTime(t *testing.T) {
 }
 
 func TestPrecisionIsChecked(t *testing.T) {
-	for _, p := range []float64{-1, 0.3, 1, 2} {
+	for _, p := range []float64{-1, 1, 2, math.NaN()} {
 		_, err := New(t.Context(), shop(), Config{Precision: p})
 		require.ErrorContains(t, err, "precision")
 	}
+	never := newEngine(t, shop(), Config{Precision: 0.999})
+	d, err := never.Decide(t.Context(), Question{Text: "Сколько идёт доставка?", Now: noon})
+	require.NoError(t, err)
+	require.Equal(t, Suggest, d.Kind, "such a precision was never measured")
 	careful, bold := newEngine(t, shop(), Config{Precision: 0.95}), newEngine(t, shop(), Config{Precision: 0.7})
 	require.Greater(t, careful.answer, bold.answer)
 }
