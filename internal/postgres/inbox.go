@@ -29,11 +29,15 @@ func (db *DB) Receive(ctx context.Context, botID int64, updates []delivery.Updat
 		lockChats(b, lockInbox, chats)
 		for i := range updates {
 			u := &updates[i]
+			again := `DO NOTHING`
+			if u.Answered {
+				// This one waits for a handler that has the update in hand; a plain repetition must not.
+				again = `DO UPDATE SET answered = true WHERE NOT inbox.answered AND inbox.handled_at IS NULL`
+			}
 			b.Queue(`
 				INSERT INTO inbox (bot_id, update_id, chat_id, kind, raw, answered, received_at)
 				VALUES (@bot, @update, @chat, @kind, @raw, @answered, @received_at)
-				ON CONFLICT (bot_id, update_id) DO UPDATE SET answered = true
-				WHERE excluded.answered AND NOT inbox.answered AND inbox.handled_at IS NULL
+				ON CONFLICT (bot_id, update_id) `+again+`
 				RETURNING xmax = 0`, // xmax is 0 in a row that this statement made
 				pgx.NamedArgs{
 					"bot": botID, "update": u.ID, "chat": u.ChatID, "kind": u.Kind,
@@ -53,32 +57,4 @@ func (db *DB) Receive(ctx context.Context, botID int64, updates []delivery.Updat
 		return 0, fmt.Errorf("receive %d updates: %w", len(updates), err)
 	}
 	return fresh, nil
-}
-
-// waitingUpdate is an update that a worker has claimed.
-type waitingUpdate struct {
-	delivery.Update
-	seq      int64
-	attempts int
-}
-
-// claim locks the head of some chat's waiting updates, or finds none (pgx.ErrNoRows).
-//
-// Only the earliest unhandled update of a chat is a candidate, and one that another worker has is skipped, so a chat
-// is never handled twice at a time. When the other commits between our snapshot and our lock, Postgres reads the row
-// again, finds it handled and drops it; the next of the chat is not yet a candidate in that snapshot, so it cannot
-// overtake. The minimum is a subquery rather than a join so that it stays one index probe for each candidate,
-// whatever the planner thinks of a table that is empty at one moment and full at the next.
-func (t *Tx) claim(ctx context.Context, botID int64) (u waitingUpdate, err error) {
-	err = t.tx.QueryRow(ctx, `
-		SELECT seq, update_id, chat_id, kind, raw, answered, received_at, attempts
-		FROM inbox AS i
-		WHERE bot_id = @bot AND handled_at IS NULL AND failed_at IS NULL AND not_before <= now()
-			AND seq = (
-				SELECT min(e.seq) FROM inbox AS e
-				WHERE e.bot_id = @bot AND e.chat_id = i.chat_id AND e.handled_at IS NULL AND e.failed_at IS NULL)
-		ORDER BY seq LIMIT 1
-		FOR NO KEY UPDATE SKIP LOCKED`, pgx.NamedArgs{"bot": botID}).
-		Scan(&u.seq, &u.ID, &u.ChatID, &u.Kind, &u.Raw, &u.Answered, &u.ReceivedAt, &u.attempts)
-	return u, err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgtype/zeronull"
 
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
@@ -24,32 +25,68 @@ func (db *DB) Outbox(refused func(context.Context, *Tx, delivery.Outgoing, deliv
 
 // Heads returns the first waiting message of each chat whose time has come, oldest first, save for the chats named.
 func (o *Outbox) Heads(ctx context.Context, except []int64, limit int) ([]delivery.Head, error) {
-	if except == nil {
-		except = []int64{}
+	heads, err := o.headsBy(ctx, oldestHeads, except, limit)
+	if err == nil && len(heads) == 0 {
+		heads, err = o.headsBy(ctx, headsOfAnyChat, except, limit)
 	}
-	rows, err := o.db.pool.Query(ctx, `
-		SELECT o.id, o.chat_id, o.method, o.params, o.about, o.ticket_id, o.message_id, o.attempts,
-			(SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about)
-		FROM outbox AS o
-		WHERE o.sent_at IS NULL AND o.refused_at IS NULL AND o.not_before <= now() AND o.chat_id <> ALL (@except)
-			AND o.place = (
-				SELECT min(e.place) FROM outbox AS e
-				WHERE e.chat_id = o.chat_id AND e.sent_at IS NULL AND e.refused_at IS NULL)
-		ORDER BY o.place LIMIT @limit`,
-		pgx.NamedArgs{"except": except, "limit": limit})
-	if err != nil {
-		return nil, fmt.Errorf("read the outbox: %w", err)
-	}
-	heads, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (h delivery.Head, err error) {
-		var about zeronull.Int4
-		err = row.Scan(append(outgoingFields(&h.Outgoing), &about)...)
-		h.AboutTelegramID = int(about)
-		return h, err
-	})
 	if err != nil {
 		return nil, fmt.Errorf("read the outbox: %w", err)
 	}
 	return heads, nil
+}
+
+const (
+	// oldestHeads looks among the oldest waiting messages.
+	oldestHeads = `
+		SELECT o.*, (SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about) FROM (
+			SELECT id, chat_id, method, params, about, ticket_id, message_id, attempts, place, not_before FROM outbox
+			WHERE sent_at IS NULL AND refused_at IS NULL AND chat_id <> ALL (@except)
+			ORDER BY place LIMIT 1000
+		) AS o
+		WHERE o.not_before <= now() AND o.place = (
+			SELECT min(e.place) FROM outbox AS e
+			WHERE e.chat_id = o.chat_id AND e.sent_at IS NULL AND e.refused_at IS NULL)
+		ORDER BY o.place LIMIT @limit`
+
+	// headsOfAnyChat goes from chat to chat, for the time when chats that must wait have filled the outbox.
+	headsOfAnyChat = `
+		WITH RECURSIVE heads AS (
+			(SELECT chat_id, place FROM outbox WHERE sent_at IS NULL AND refused_at IS NULL
+				ORDER BY chat_id, place LIMIT 1)
+			UNION ALL
+			SELECT next.chat_id, next.place FROM heads CROSS JOIN LATERAL (
+				SELECT chat_id, place FROM outbox
+				WHERE sent_at IS NULL AND refused_at IS NULL AND chat_id > heads.chat_id
+				ORDER BY chat_id, place LIMIT 1
+			) AS next
+		)
+		SELECT o.*, (SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about) FROM heads
+		CROSS JOIN LATERAL (
+			SELECT id, chat_id, method, params, about, ticket_id, message_id, attempts, place, not_before FROM outbox
+			WHERE chat_id = heads.chat_id AND place = heads.place AND sent_at IS NULL AND refused_at IS NULL
+				AND not_before <= now()
+			LIMIT 1
+		) AS o
+		WHERE heads.chat_id <> ALL (@except)
+		LIMIT @limit`
+)
+
+func (o *Outbox) headsBy(ctx context.Context, sql string, except []int64, limit int) ([]delivery.Head, error) {
+	if except == nil {
+		except = []int64{}
+	}
+	rows, err := o.db.pool.Query(ctx, sql, pgx.NamedArgs{"except": except, "limit": limit})
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (h delivery.Head, err error) {
+		var about zeronull.Int4
+		var place int64
+		var notBefore pgtype.Timestamptz // it may be -infinity, and has come
+		err = row.Scan(append(outgoingFields(&h.Outgoing), &place, &notBefore, &about)...)
+		h.AboutTelegramID = int(about)
+		return h, err
+	})
 }
 
 // Settle records what became of a message. Settling it again changes nothing.
