@@ -128,6 +128,21 @@ func TestAttachments(t *testing.T) {
 	b.Attach(maria, "Файл", "", price)
 	b.Until(within(maria, ".file-name")+".textContent === 'прайс.pdf'", "the file")
 
+	// A picture is pasted from the clipboard, another dragged in.
+	for _, event := range []string{
+		"'[data-testid=input]').dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }))",
+		"'.chat').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))",
+	} {
+		b.Evaluate(fmt.Sprintf(`fetch(document.querySelector('.own img.photo').src).then(r => r.blob()).then(blob => {
+			const data = new DataTransfer();
+			data.items.add(new File([blob], 'pasted.png', { type: 'image/png' }));
+			document.querySelector('[data-person="%d"]').querySelector(%s;
+		})`, maria, event), nil)
+		b.Until(within(maria, `[data-testid="send-files"] img`), "the picture before it is sent")
+		b.Press(maria, "Отправить")
+	}
+	b.Until(`document.querySelectorAll('.own > .bubble > .photo-link').length === 3`, "both pictures sent")
+
 	b.PressOn(maria, "attach")
 	b.Press(maria, "Голосовое (образец)")
 	b.WaitText(maria, "Послушаю")
@@ -235,6 +250,26 @@ func TestPhone(t *testing.T) {
 
 	b.Show(anna)
 	b.Until(`document.querySelector('[data-tab="`+strconv.FormatInt(anna, 10)+`"] .badge').hidden`, "no unread message on the tab")
+	b.RequireClean()
+}
+
+func TestFaultsFromTheMenu(t *testing.T) {
+	f := newFixture(t)
+	_, err := f.server.User(anna).Send("/start")
+	require.NoError(t, err)
+	b0 := &bot{t: t, url: f.server.URL() + "/bot" + f.server.Token() + "/"}
+	b := playtest.Open(t, f.url+"/", playtest.Options{})
+	b.PressAt("#faults")
+	b.Press(anna, "Ошибка 500")
+	b.Until("document.querySelector('body > .toast')", "that the fault is on")
+	_, err = b0.try(t.Context(), "sendMessage", object{"chat_id": anna, "text": "раз"})
+	require.Error(t, err)
+	b.PressAt("#faults")
+	b.Press(anna, "Убрать все сбои")
+	b.Until("document.querySelector('body > .toast').textContent.includes('без сбоев')", "that the fault is off")
+	b0.call("sendMessage", object{"chat_id": anna, "text": "два"})
+	b.WaitText(anna, "два")
+	b.WaitNoText(anna, "раз")
 	b.RequireClean()
 }
 

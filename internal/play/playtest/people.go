@@ -91,6 +91,12 @@ func (b *Browser) PressOn(person int64, testID string) {
 	b.click(fmt.Sprintf(`document.querySelector('%s [data-testid=%q]')`, column(person), testID), "%q of %d", testID, person)
 }
 
+// PressAt presses the element that a selector finds anywhere on the page.
+func (b *Browser) PressAt(selector string) {
+	b.t.Helper()
+	b.click("document.querySelector("+quoted(selector)+")", "%s", selector)
+}
+
 // PressText presses the bubble of the latest message that contains the text, which opens its menu. It presses the time,
 // since the middle may be a link or a quote.
 func (b *Browser) PressText(person int64, text string) {
