@@ -1,0 +1,102 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// maxCaption is how many characters Telegram takes in a caption.
+const maxCaption = 1024
+
+// carriage is a ticket message on its way to somebody.
+type carriage struct {
+	to      int64     // chat
+	words   localizer // in the language of the chat
+	head    html      // who says it
+	message helpdesk.Message
+	quoted  int // the message in the chat that it answers, 0 for none
+
+	// mixed says that messages of several people arrive in the chat, so that each must say whose it is.
+	mixed bool
+}
+
+// forStaff names the ticket and who speaks above what was said: the customer, or a colleague who had the ticket before.
+func (t *turn) forStaff(ctx context.Context, ticket helpdesk.Ticket, managerID int64, message helpdesk.Message) (carriage, error) {
+	manager, err := t.store.Manager(ctx, managerID)
+	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
+		return carriage{}, err
+	}
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return carriage{}, err
+	}
+	c := carriage{to: managerID, words: t.texts.in(manager.Language), message: message, mixed: true}
+	name := customerName(c.words, customer)
+	if message.Author != helpdesk.AuthorCustomer {
+		if name, err = t.managerName(ctx, c.words, message.AuthorID); err != nil {
+			return carriage{}, err
+		}
+	}
+	c.head = c.words.say("manager.relay."+string(message.Author), args{"Ticket": ticket.ID, "Name": name})
+	return c, nil
+}
+
+// forCustomer names the manager, so that the customer sees that a person speaks and not the bot.
+func (t *turn) forCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) (carriage, error) {
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return carriage{}, err
+	}
+	c := carriage{to: ticket.CustomerID, words: t.texts.in(customer.Language), message: message}
+	name, err := t.managerName(ctx, c.words, message.AuthorID)
+	if err != nil {
+		return carriage{}, err
+	}
+	c.head = c.words.say("manager.relay.from", args{"Name": name})
+	return c, nil
+}
+
+// text returns the message's text under its head where both fit into one message.
+func (c carriage) text() string {
+	return c.under(maxMessage)
+}
+
+// caption returns the message's caption under its head where both fit.
+func (c carriage) caption() string {
+	if c.message.HTML == "" {
+		return string(c.head)
+	}
+	return c.under(maxCaption)
+}
+
+// under returns the words of the message under its head, without it where both are longer than Telegram takes.
+func (c carriage) under(limit int) string {
+	whole := string(c.head) + "\n" + c.message.HTML
+	if markup.Len(whole) > limit {
+		return c.message.HTML
+	}
+	return whole
+}
+
+// customerName returns how managers see the customer.
+func customerName(words localizer, c helpdesk.Customer) string {
+	if name := c.Name(); name != "" {
+		return name
+	}
+	return words.label("manager.nameless_customer")
+}
+
+// managerName returns how others see the manager.
+func (t *turn) managerName(ctx context.Context, words localizer, id int64) (string, error) {
+	manager, err := t.store.Manager(ctx, id)
+	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
+		return "", err
+	}
+	if manager.Name == "" {
+		return words.label("manager.nameless"), nil
+	}
+	return manager.Name, nil
+}
