@@ -64,7 +64,7 @@ export class Column {
     this.composer.draw(state);
     this.messages.draw([...state.messages.values()]);
     const busy = !state.blocked && state.busyUntil > Date.now();
-    this.status.textContent = state.blocked ? 'бот заблокирован' : busy ? doing[state.action] ?? 'печатает' : this.bot.first_name;
+    this.status.textContent = state.blocked ? 'заблокирован' : busy ? doing[state.action] ?? 'печатает' : this.bot.first_name;
     this.status.classList.toggle('busy', busy);
     this.host.classList.toggle('empty', state.messages.size === 0);
     for (const button of this.languages.children) button.setAttribute('aria-pressed', String(button.dataset.language === state.language));
