@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -22,16 +23,16 @@ func openDatabase(ctx context.Context, c Config, s *stops) (*postgres.DB, error)
 		}
 		server, err := postgres.StartEmbedded(ctx, embedded)
 		if err != nil {
-			return nil, err
+			return nil, explainFolder(err)
 		}
-		s.add("the embedded Postgres", func(context.Context) error { return server.Stop() })
+		s.add("the embedded Postgres", bounded(server.Stop))
 		url = server.URL()
 	}
 	db, err := postgres.Open(ctx, url, c.Logger)
 	if err != nil {
 		return nil, err
 	}
-	s.add("the database", func(context.Context) error { db.Close(); return nil })
+	s.add("the database", bounded(func() error { db.Close(); return nil }))
 	if c.DatabaseURL == "" {
 		return db, db.MigrateUp(ctx)
 	}
@@ -46,6 +47,15 @@ func embeddedConfig(data string, log *slog.Logger) (postgres.EmbeddedConfig, err
 	return postgres.EmbeddedConfig{Dir: filepath.Join(folder, "postgres"), Log: log}, nil
 }
 
+// explainFolder adds what to do about a folder that cannot be used.
+func explainFolder(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("%w: set FAQBOT_DATA to a folder that can be written", err)
+	}
+	return err
+}
+
 // Schema gives f the database for a change of its schema, whatever version it has now. A running bot's embedded server
 // is used, not started twice.
 func Schema(ctx context.Context, databaseURL, data string, log *slog.Logger, f func(SchemaSteps) error) (err error) {
@@ -57,7 +67,7 @@ func Schema(ctx context.Context, databaseURL, data string, log *slog.Logger, f f
 		}
 		embeddedURL, stop, err := postgres.UseEmbedded(ctx, embedded)
 		if err != nil {
-			return err
+			return explainFolder(err)
 		}
 		defer func() { err = errors.Join(err, stop()) }()
 		url = embeddedURL

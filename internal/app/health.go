@@ -17,6 +17,7 @@ const (
 	statusReady       = "ready"
 	statusDegraded    = "degraded"
 	statusUnavailable = "unavailable"
+	statusStopping    = "stopping"
 )
 
 // check is one thing that the bot needs.
@@ -35,42 +36,57 @@ type checkResult struct {
 	Remark string `json:"remark,omitempty"`
 }
 
-// readiness answers /readyz with the state of each check by name. Until started says so, nothing is answered yet.
-func readiness(started func() bool, checks []check) http.Handler {
+// readiness answers /readyz with the state of each check by name. Before and after the bot runs, nothing is answered.
+func readiness(phase func() int32, checks []check) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), checkTimeout)
-		defer cancel()
-		results := make([]checkResult, len(checks))
-		var wg sync.WaitGroup
-		for i, c := range checks {
-			wg.Go(func() {
-				remark, err := c.run(ctx)
-				results[i] = checkResult{OK: err == nil, Remark: remark}
-				if err != nil {
-					results[i].Error = err.Error()
-				}
-			})
-		}
-		wg.Wait()
-
-		status, byName := statusReady, make(map[string]checkResult, len(checks))
-		for i, c := range checks {
-			byName[c.name] = results[i]
-			switch {
-			case results[i].OK:
-			case c.vital:
-				status = statusUnavailable
-			case status == statusReady:
-				status = statusDegraded
-			}
-		}
-		if !started() {
-			status = statusStarting
-		}
+		results := runChecks(r.Context(), checks)
+		status := statusOf(phase(), checks, results)
 		w.Header().Set("Content-Type", "application/json")
-		if status == statusStarting || status == statusUnavailable {
+		if status != statusReady && status != statusDegraded {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
-		_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "checks": byName}) // the prober may be gone
+		_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "checks": results}) // the prober may be gone
 	})
+}
+
+func runChecks(ctx context.Context, checks []check) map[string]checkResult {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+	defer cancel()
+	results := make([]checkResult, len(checks))
+	var wg sync.WaitGroup
+	for i, c := range checks {
+		wg.Go(func() {
+			remark, err := c.run(ctx)
+			results[i] = checkResult{OK: err == nil, Remark: remark}
+			if err != nil {
+				results[i].Error = err.Error()
+			}
+		})
+	}
+	wg.Wait()
+	byName := make(map[string]checkResult, len(checks))
+	for i, c := range checks {
+		byName[c.name] = results[i]
+	}
+	return byName
+}
+
+func statusOf(phase int32, checks []check, results map[string]checkResult) string {
+	switch phase {
+	case starting:
+		return statusStarting
+	case stopping:
+		return statusStopping
+	}
+	status := statusReady
+	for _, c := range checks {
+		switch {
+		case results[c.name].OK:
+		case c.vital:
+			return statusUnavailable
+		default:
+			status = statusDegraded
+		}
+	}
+	return status
 }

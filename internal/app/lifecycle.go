@@ -30,3 +30,26 @@ func (s *stops) run(ctx context.Context) error {
 	*s = nil
 	return errors.Join(errs...)
 }
+
+// bounded makes an end that knows no bound keep to one.
+func bounded(end func() error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		var err error
+		done := make(chan struct{})
+		go func() { defer close(done); err = end() }()
+		if overdue := within(ctx, done); overdue != nil {
+			return overdue
+		}
+		return err
+	}
+}
+
+// within waits until done is closed, at most until ctx ends.
+func within(ctx context.Context, done <-chan struct{}) error {
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return errors.New("not done in time")
+	}
+}

@@ -15,6 +15,7 @@ import (
 // Play runs the bot on an emulated Telegram, with a web page for customers and managers, until ctx ends. Chats and
 // tickets are fresh at each start unless they are to be kept. The page's address is printed to out.
 func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
+	fmt.Fprintln(out, "Starting the bot and a Postgres of its own…")
 	folder, err := playFolder(c.Data, keep)
 	if err != nil {
 		return fmt.Errorf("folder for local state: %w; set FAQBOT_DATA", err)
@@ -36,6 +37,7 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 	defer func() { err = errors.Join(err, emulator.Close()) }()
 	page := play.New(emulator, play.People, c.Logger)
 	defer page.Close()
+	context.AfterFunc(ctx, page.Close) // open pages would hold the stop up
 
 	c.TelegramToken, c.TelegramAPI, c.Managers = emulator.Token(), emulator.URL(), play.Managers(play.People)
 	ready := c.Ready
@@ -43,7 +45,7 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 		if ready != nil {
 			ready(address)
 		}
-		fmt.Fprintf(out, "\nfaqbot plays at http://%s\nPress Ctrl-C to stop.\n\n", address)
+		fmt.Fprintf(out, "Try the bot at http://%s (Ctrl-C stops it)\n", address)
 	}
 	return serve(ctx, c, page)
 }

@@ -5,25 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"sync/atomic"
 	"time"
 
 	"github.com/mymmrac/telego"
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 )
-
-// workers is how many chats are handled at once. Handling is mostly waiting for the database, whose pool they share
-// with the sender and the jobs.
-const workers = 8
-
-var _ bot.Store = (*postgres.Tx)(nil)
 
 // Serve runs the bot until ctx ends, then finishes what is in hand.
 func Serve(ctx context.Context, c Config) error {
@@ -37,11 +26,10 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 	defer func() {
 		bound, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.StopWithin)
 		defer cancel()
-		err = errors.Join(err, s.run(bound))
+		err = errors.Join(err, s.stop(bound))
 	}()
 
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry := newRegistry()
 	delivered := delivery.NewMetrics(registry)
 	client, err := delivery.NewClient(c.TelegramAPI, c.TelegramToken, delivered)
 	if err != nil {
@@ -53,29 +41,13 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 		return err
 	}
 	s.add("the index", func(context.Context) error { knowledge.engine.Close(); return nil })
-
-	var database atomic.Pointer[postgres.DB]
-	var started atomic.Bool
-	web, err := listen(ctx, "FAQBOT_LISTEN", c.Listen)
+	web, err := listen(ctx, "--listen (FAQBOT_LISTEN)", c.Listen)
 	if err != nil {
 		return err
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/", page)
-	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	mux.Handle("GET /readyz", readiness(started.Load, []check{
-		{name: "postgres", run: func(ctx context.Context) (string, error) {
-			if db := database.Load(); db != nil {
-				return "", db.Ping(ctx)
-			}
-			return "", errors.New("not connected yet")
-		}},
-		{name: "index", vital: true, run: knowledge.ready},
-		{name: "telegram", vital: true, run: func(context.Context) (string, error) { return "", client.Trouble() }},
-	}))
-	s.serve("metrics and health", web, mux)
-	receive, err := c.receiver(ctx)
+	health := &health{telegram: client, knowledge: knowledge}
+	s.serve("metrics and health", web, observable(page, registry, health))
+	receive, err := c.receiver(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -84,7 +56,7 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 	if err != nil {
 		return orStopped(ctx, err)
 	}
-	database.Store(db)
+	health.database.Store(db)
 	if err := delivery.RegisterDepths(registry, c.Logger, db.Depths); err != nil {
 		return err
 	}
@@ -103,36 +75,17 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 		return orStopped(ctx, err)
 	}
 
-	limits := delivery.NewLimits(c.Rate)
-	arrived := delivery.NewBell()
-	sender := delivery.NewSender(db.Outbox(func(ctx context.Context, t *postgres.Tx, o delivery.Outgoing, r delivery.Refusal) error {
-		return b.Refused(ctx, t, o, r)
-	}), client, limits, db.Queued(), delivered, c.Logger)
-	s.start(ctx, "the sender", func(ctx context.Context) error {
-		db.Lead(ctx, "sender", sender.Run)
-		return nil
-	})
-	s.start(ctx, "the jobs", func(ctx context.Context) error {
-		return db.RunJobs(ctx, func(ctx context.Context, t *postgres.Tx, outcome int64) error { return b.Remind(ctx, t, outcome) })
-	})
-	s.start(ctx, "the workers", func(ctx context.Context) error {
-		delivery.NewWorkers(workers, func(ctx context.Context) (bool, error) {
-			return db.Handle(ctx, me.ID, func(ctx context.Context, t *postgres.Tx, u delivery.Update) error {
-				t.OnCommit(func() { delivered.Handled(u) })
-				return b.Handle(ctx, t, u)
-			})
-		}, arrived, delivered, c.Logger).Run(ctx)
-		return nil
-	})
+	line := newLine(c, me, db, client, b, delivered)
+	s.start(ctx, "the sender", line.send)
+	s.start(ctx, "the jobs", line.remind)
+	s.start(ctx, "the workers", line.handle)
 	s.start(ctx, "the knowledge base", knowledge.watch)
-	intake := delivery.NewIntake(me.ID, db, func(_ context.Context, u delivery.Update) ([]delivery.Outgoing, bool) {
-		return b.AnswerOffline(u)
-	}, client, limits, arrived, delivered, c.Logger)
-	if err := receive(ctx, s, db, client, intake); err != nil {
+	if err := receive(ctx, line); err != nil {
 		return orStopped(ctx, err)
 	}
 
-	started.Store(true)
+	health.enter(running)
+	defer health.enter(stopping)
 	c.Logger.InfoContext(ctx, "bot is ready", "bot", me.Username, "listen", web.Addr().String())
 	if c.Ready != nil {
 		c.Ready(web.Addr().String())
@@ -173,47 +126,6 @@ func introduce(ctx context.Context, c Config, b *bot.Bot, db *postgres.DB, clien
 			return fmt.Errorf("tell Telegram the commands: %w", err)
 		}
 	}
-	return nil
-}
-
-// receiver opens what updates come in by and returns how to begin receiving.
-func (c Config) receiver(ctx context.Context) (func(context.Context, *services, *postgres.DB, *delivery.Client, *delivery.Intake) error, error) {
-	if c.WebhookURL == "" {
-		return c.poll, nil
-	}
-	address, err := url.Parse(c.WebhookURL)
-	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" {
-		return nil, fmt.Errorf("FAQBOT_WEBHOOK_URL: %q is no address that Telegram could post to, such as https://bot.example.com/telegram", c.WebhookURL)
-	}
-	listener, err := listen(ctx, "FAQBOT_WEBHOOK_LISTEN", c.WebhookListen)
-	if err != nil {
-		return nil, err
-	}
-	path := address.Path
-	if path == "" {
-		path = "/"
-	}
-	return func(ctx context.Context, s *services, _ *postgres.DB, client *delivery.Client, intake *delivery.Intake) error {
-		mux := http.NewServeMux()
-		mux.Handle(path, delivery.NewWebhook(client, intake, c.Logger))
-		s.serve("the webhook", listener, mux)
-		return delivery.SetWebhook(ctx, client, c.Logger, c.WebhookURL)
-	}, nil
-}
-
-func (c Config) poll(ctx context.Context, s *services, db *postgres.DB, client *delivery.Client, intake *delivery.Intake) error {
-	if err := delivery.DeleteWebhook(ctx, client, c.Logger); err != nil {
-		return err
-	}
-	poller := delivery.NewPoller(client, intake, c.Logger)
-	s.start(ctx, "the poller", func(ctx context.Context) (err error) {
-		db.LeadThroughOutages(ctx, "poller", func(term context.Context) {
-			if err = poller.Run(term); err != nil {
-				s.fail(err) // Telegram took the token away
-			}
-		})
-		return err
-	})
 	return nil
 }
 

@@ -14,6 +14,8 @@ import (
 type services struct {
 	stops
 	log *slog.Logger
+	// cancels tell each of what was started to finish.
+	cancels []context.CancelFunc
 	// failed gets the first error that makes it useless to go on.
 	failed chan error
 }
@@ -22,8 +24,8 @@ func newServices(log *slog.Logger) *services {
 	return &services{log: log, failed: make(chan error, 1)}
 }
 
-// start runs f until its turn to stop comes; f ends with its context. The context is not the caller's: everything
-// stops in order, not all at once.
+// start runs f until it is time to stop; f ends with its context and has then its own grace to finish what is in hand.
+// The context is not the caller's, with which database and index would go too.
 func (s *services) start(ctx context.Context, name string, f func(context.Context) error) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
@@ -33,15 +35,17 @@ func (s *services) start(ctx context.Context, name string, f func(context.Contex
 			s.fail(fmt.Errorf("%s: %w", name, err))
 		}
 	}()
-	s.add(name, func(bound context.Context) error {
+	s.cancels = append(s.cancels, cancel)
+	s.add(name, func(bound context.Context) error { return within(bound, done) })
+}
+
+// stop tells everything that was started to finish, all at once so that their graces do not add up, and then ends one
+// thing after the other. ctx bounds how long that may take.
+func (s *services) stop(ctx context.Context) error {
+	for _, cancel := range s.cancels {
 		cancel()
-		select {
-		case <-done:
-			return nil
-		case <-bound.Done():
-			return bound.Err()
-		}
-	})
+	}
+	return s.run(ctx)
 }
 
 // serve serves HTTP on a listener that is already open.

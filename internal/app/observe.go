@@ -1,0 +1,62 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+)
+
+// The phases of a replica's life.
+const (
+	starting int32 = iota
+	running
+	stopping
+)
+
+// health is what can be told of a running bot.
+type health struct {
+	telegram  *delivery.Client
+	knowledge *knowledge
+	database  atomic.Pointer[postgres.DB] // nil until it is connected
+	phase     atomic.Int32
+}
+
+func (h *health) enter(phase int32) { h.phase.Store(phase) }
+
+func (h *health) checks() []check {
+	return []check{
+		{name: "postgres", run: func(ctx context.Context) (string, error) {
+			if db := h.database.Load(); db != nil {
+				return "", db.Ping(ctx)
+			}
+			return "", errors.New("not connected yet")
+		}},
+		{name: "index", vital: true, run: h.knowledge.ready},
+		{name: "telegram", vital: true, run: func(context.Context) (string, error) { return "", h.telegram.Trouble() }},
+	}
+}
+
+// observable is what operators see: metrics, whether the process lives, whether it is ready, and a page.
+func observable(page http.Handler, metrics prometheus.Gatherer, h *health) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", page)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	mux.Handle("GET /readyz", readiness(h.phase.Load, h.checks()))
+	return mux
+}
+
+// newRegistry returns a registry with the metrics of the process itself.
+func newRegistry() *prometheus.Registry {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return r
+}

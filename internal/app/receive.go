@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+)
+
+// tokenCheck is how often a bot with a webhook, which Telegram would simply leave alone, asks whether its token is
+// still good and Telegram can be reached. Polling finds that out by itself.
+const tokenCheck = 30 * time.Second
+
+// receiver opens what updates come in by and returns how to begin receiving.
+func (c Config) receiver(ctx context.Context, s *services) (func(context.Context, *line) error, error) {
+	if c.WebhookURL == "" {
+		return func(ctx context.Context, l *line) error { return poll(ctx, s, l) }, nil
+	}
+	address, err := url.Parse(c.WebhookURL)
+	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" {
+		return nil, fmt.Errorf("FAQBOT_WEBHOOK_URL: %q is no address that Telegram could post to, such as https://bot.example.com/telegram", c.WebhookURL)
+	}
+	listener, err := listen(ctx, "--webhook-listen (FAQBOT_WEBHOOK_LISTEN)", c.WebhookListen)
+	if err != nil {
+		return nil, err
+	}
+	s.add("the webhook's address", func(context.Context) error {
+		_ = listener.Close() // the server that took it over may have closed it
+		return nil
+	})
+	path := address.Path
+	if path == "" {
+		path = "/"
+	}
+	return func(ctx context.Context, l *line) error { return hook(ctx, s, l, c.WebhookURL, path, listener) }, nil
+}
+
+func poll(ctx context.Context, s *services, l *line) error {
+	if err := delivery.DeleteWebhook(ctx, l.client, l.log); err != nil {
+		return err
+	}
+	poller := delivery.NewPoller(l.client, l.intake(), l.log)
+	s.start(ctx, "the poller", func(ctx context.Context) (err error) {
+		l.db.LeadThroughOutages(ctx, "poller", func(term context.Context) {
+			if err = poller.Run(term); err != nil {
+				s.fail(err) // Telegram took the token away
+			}
+		})
+		return err
+	})
+	return nil
+}
+
+func hook(ctx context.Context, s *services, l *line, address, path string, listener net.Listener) error {
+	mux := http.NewServeMux()
+	mux.Handle(path, delivery.NewWebhook(l.client, l.intake(), l.log))
+	s.serve("the webhook", listener, mux)
+	if err := delivery.SetWebhook(ctx, l.client, l.log, address); err != nil {
+		return err
+	}
+	s.start(ctx, "the token", func(ctx context.Context) error {
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-time.After(tokenCheck):
+			}
+			if _, err := delivery.GetMe(ctx, l.client, l.log); err != nil {
+				return orStopped(ctx, err)
+			}
+		}
+	})
+	return nil
+}
