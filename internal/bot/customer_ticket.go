@@ -60,7 +60,8 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	if c.answered {
 		key = "ticket.opened.kept"
 	}
-	return ticket, c.say(ctx, c.text.say(key, args{"Number": ticket.ID}), about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
+	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)})
+	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
 }
 
 // topicOf is the title of the topic that the best hit belongs to.
@@ -125,7 +126,8 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if c.confirmed() {
 		return ticket, nil
 	}
-	return ticket, c.say(ctx, c.text.say(key, args{"Number": ticket.ID}), about(ticket.ID))
+	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)})
+	return ticket, c.say(ctx, text, about(ticket.ID))
 }
 
 // confirmed tells whether the message belongs to an album that was confirmed already, and remembers that it is now.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/index"
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
@@ -76,7 +78,7 @@ func newStage(t *testing.T) *stage {
 	require.NoError(t, err)
 	require.Empty(t, problems)
 	logger := slog.New(slog.DiscardHandler)
-	engine, err := answer.New(ctx, base, answer.Config{Now: func() time.Time { return s.now }, Logger: logger})
+	engine, err := answer.New(ctx, base, answer.Config{Model: model(t), Now: func() time.Time { return s.now }, Logger: logger})
 	require.NoError(t, err)
 	t.Cleanup(engine.Close)
 
@@ -89,6 +91,18 @@ func newStage(t *testing.T) *stage {
 		return s.bot.Refused(ctx, tx, o, refusal)
 	})
 	return s
+}
+
+// model returns the weights of the conversations: some that were fitted once, since a better fit of the search should
+// change no story. When it no longer fits the search, copy the index's own and read what changes.
+func model(t *testing.T) *index.Model {
+	t.Helper()
+	f, err := os.Open("testdata/model.json")
+	require.NoError(t, err)
+	defer f.Close()
+	m, err := index.ReadModel(f)
+	require.NoError(t, err)
+	return m
 }
 
 // pump lets the bot handle what people did and send what it has to say, until nothing is left.
