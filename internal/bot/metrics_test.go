@@ -115,6 +115,13 @@ func TestOddUpdates(t *testing.T) {
 		`"message":{"message_id":6,"date":1,"text":"от бота","chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":true,"first_name":"B"}}`,
 		`"message":{"message_id":7,"date":1,"text":"без отправителя","chat":{"id":8,"type":"private"}}`,
 		`"edited_message":{"message_id":999,"date":1,"edit_date":2,"text":"правка вне заявки",` + person + `}`,
+		`"callback_query":{"id":"1","chat_instance":"1","data":"topics:0","from":{"id":1001,"first_name":"A"},
+			"message":{"message_id":9,"date":0,"chat":{"id":1001,"type":"private"}}}`, // too old to be shown
+		`"callback_query":{"id":"2","chat_instance":"1","data":"dropno:1","from":{"id":1001,"first_name":"A"},
+			"message":{"message_id":9,"date":0,"chat":{"id":1001,"type":"private"}}}`,
+		`"callback_query":{"id":"3","chat_instance":"1","game_short_name":"chess","from":{"id":1001,"first_name":"A"},
+			"message":{"message_id":9,"date":5,"chat":{"id":1001,"type":"private"}}}`,
+		`"callback_query":{"id":"4","chat_instance":"1","data":"topics:0","inline_message_id":"x","from":{"id":1001,"first_name":"A"}}`,
 		`"my_chat_member":{}`,
 		`"unheard_of":{"message_id":1}`,
 	} {
