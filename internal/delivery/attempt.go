@@ -19,8 +19,8 @@ func attempt(ctx, work context.Context, caller Caller, limits *Limits, o Outgoin
 	params := o.Params
 	formatted, quoted := true, true
 	for {
-		if limits.Wait(ctx, o.ChatID) != nil {
-			return r, nil, false
+		if err := limits.Wait(ctx, o.ChatID); err != nil {
+			return r, err, false
 		}
 		reply, err := caller.Call(work, o.Method, params)
 		if err == nil {

@@ -28,9 +28,9 @@ func (c *condition) note(ctx context.Context, err error) {
 	}
 	c.broken = !c.broken
 	if c.broken {
-		c.log.WarnContext(ctx, c.what+" does not work, trying again", "error", err)
+		c.log.WarnContext(ctx, "out of order, trying again", "part", c.what, "error", err)
 	} else {
-		c.log.InfoContext(ctx, c.what+" works again")
+		c.log.InfoContext(ctx, "in order again", "part", c.what)
 	}
 }
 

@@ -2,9 +2,9 @@ package delivery_test
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +28,7 @@ func TestPollingAnswersEachMessageOnceAndInOrder(t *testing.T) {
 	}
 	for i := range 3 {
 		for _, p := range people {
-			_, err := p.Send(fmt.Sprint(i))
+			_, err := p.Send(strconv.Itoa(i))
 			require.NoError(t, err)
 		}
 		if i == 1 { // a restart: what was not confirmed comes again
@@ -100,7 +100,7 @@ func TestWebhook(t *testing.T) {
 	w.work()
 	p := w.api.AddUser(7, botapi.Profile{})
 	for i := range 3 {
-		_, err := p.Send(fmt.Sprint(i))
+		_, err := p.Send(strconv.Itoa(i))
 		require.NoError(t, err)
 	}
 	w.eventuallySaid(7, numbers("echo: ", 3)...)

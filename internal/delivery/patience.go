@@ -12,7 +12,7 @@ import (
 )
 
 // ErrUnauthorized says that Telegram does not know the token. No waiting mends that.
-var ErrUnauthorized = errors.New("Telegram does not know this token: check FAQBOT_TELEGRAM_TOKEN")
+var ErrUnauthorized = errors.New("token is unknown to Telegram: check FAQBOT_TELEGRAM_TOKEN (and FAQBOT_TELEGRAM_API)")
 
 // CallPatiently calls a method until Telegram has been reached and has said yes or no: for what must be done before
 // the bot can begin. The error wraps ErrUnauthorized when the token is wrong.

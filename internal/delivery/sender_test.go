@@ -46,8 +46,8 @@ func TestRefusalIsToldAndDoesNotBlockTheChat(t *testing.T) {
 	w.queue(lost, say(7, "lost too"))
 	w.send()
 	w.eventuallySaid(100, "refused: blocked")
-	require.NoError(t, blocker.Unblock())
 	require.True(t, assertEventually(func() bool { return w.depth() == 0 }))
+	require.NoError(t, blocker.Unblock())
 	w.queue(say(7, "back"))
 	w.eventuallySaid(7, "back")
 }

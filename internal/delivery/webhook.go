@@ -18,7 +18,7 @@ import (
 const maxUpdate = 1 << 20
 
 // secretHeader carries the word by which Telegram is known.
-const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
+const secretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // the name, not the word
 
 // Webhook takes the updates that Telegram posts. It says 200 only after an update is committed; on anything else
 // Telegram posts it again.

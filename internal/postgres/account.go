@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -32,7 +33,7 @@ func serverAccount() (*account, error) {
 			return &account{name: name, uid: uint32(uid), gid: uint32(gid)}, nil
 		}
 	}
-	return nil, fmt.Errorf("Postgres refuses to run as root, and there is neither a user postgres nor nobody: " +
+	return nil, errors.New("root may not run Postgres, and there is neither a user postgres nor nobody: " +
 		"run `apt-get install postgresql`, or start faqbot as another user")
 }
 
@@ -53,7 +54,7 @@ func (a *account) own(dirs ...string) error {
 			if err != nil {
 				return err
 			}
-			return os.Lchown(path, int(a.uid), int(a.gid))
+			return os.Lchown(path, int(a.uid), int(a.gid)) //nolint:gosec // nobody else may write there
 		}); err != nil {
 			return fmt.Errorf("give %s to user %s: %w", dir, a.name, err)
 		}

@@ -55,7 +55,7 @@ func binariesIn(ctx context.Context, dir string) (binaries, bool) {
 		return binaries{}, false
 	}
 	initdb := filepath.Join(filepath.Dir(postgres), "initdb")
-	if _, err := os.Stat(initdb); err != nil {
+	if _, err := os.Stat(initdb); err != nil { //nolint:gosec // the operator's own PATH
 		return binaries{}, false
 	}
 	out, err := exec.CommandContext(ctx, postgres, "--version").Output() //nolint:gosec // a Postgres that the system brought
@@ -70,7 +70,7 @@ var versionOf = regexp.MustCompile(`PostgreSQL\) (\d+)`)
 
 // dataVersion returns the version of Postgres that wrote a data folder, nothing when there is none.
 func dataVersion(data string) string {
-	version, err := os.ReadFile(filepath.Join(data, "PG_VERSION")) //nolint:gosec // our own folder
+	version, err := os.ReadFile(filepath.Join(data, "PG_VERSION"))
 	if err != nil {
 		return ""
 	}

@@ -91,7 +91,7 @@ func StartEmbedded(ctx context.Context, config EmbeddedConfig) (_ *Embedded, err
 		e.unlock()
 		return nil, fmt.Errorf("embedded Postgres: %w", err)
 	}
-	go e.supervise(child)
+	go e.supervise(context.WithoutCancel(ctx), child)
 	return e, nil
 }
 
@@ -153,20 +153,20 @@ func (e *Embedded) prepare(ctx context.Context) (err error) {
 // takeLock makes us the only one who serves the folder. The lock goes with our process, however it ends.
 func (e *Embedded) takeLock() error {
 	path := filepath.Join(e.config.Dir, "lock")
-	lock, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator's own folder
+	lock, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
 	}
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		pid, _ := os.ReadFile(path) //nolint:gosec // for the message only
-		lock.Close()
+		pid, _ := os.ReadFile(path) // for the message only
+		_ = lock.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
 			return &RunningError{Dir: e.config.Dir, PID: strings.TrimSpace(string(pid)), URL: e.URL()}
 		}
 		return fmt.Errorf("lock %s: %w", path, err)
 	}
 	if err := errors.Join(lock.Truncate(0), writePID(lock)); err != nil {
-		lock.Close()
+		_ = lock.Close()
 		return fmt.Errorf("lock %s: %w", path, err)
 	}
 	e.lock = lock
@@ -180,7 +180,7 @@ func writePID(f *os.File) error {
 
 func (e *Embedded) unlock() {
 	if e.lock != nil {
-		e.lock.Close()
+		_ = e.lock.Close() // it was never written after the number
 	}
 }
 
@@ -198,7 +198,7 @@ func (e *Embedded) initialise(ctx context.Context) error {
 	if e.config.Settings["fsync"] == "off" {
 		args = append(args, "--no-sync")
 	}
-	cmd := exec.CommandContext(ctx, e.bin.initdb, args...) //nolint:gosec // found by findBinaries
+	cmd := exec.CommandContext(ctx, e.bin.initdb, args...)
 	cmd.Dir = e.config.Dir
 	cmd.SysProcAttr = childAttributes(e.owner)
 	cmd.Env = serverEnvironment()

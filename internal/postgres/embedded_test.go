@@ -24,7 +24,7 @@ import (
 // folder returns a short one that the server's user can enter.
 func folder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "faqbot")
+	dir, err := os.MkdirTemp("", "faqbot") //nolint:usetesting // its names are too long for a socket
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	require.NoError(t, os.Chmod(dir, 0o711))

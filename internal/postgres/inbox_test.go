@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -82,14 +83,14 @@ func TestHandleKeepsOrderWithinAChat(t *testing.T) {
 	db := postgrestest.New(t)
 	receive(t, db, update(1, 7), update(2, 7), update(3, 8))
 	var seen []int64
-	inHand := func(_ context.Context, _ *postgres.Tx, u delivery.Update) error {
+	inHand := func(ctx context.Context, _ *postgres.Tx, u delivery.Update) error {
 		seen = append(seen, u.ID)
 		if u.ID != 1 {
 			return nil
 		}
 		// While the first of chat 7 is in hand, another worker gets only chat 8, and then nothing.
 		for range 2 {
-			_, err := db.Handle(t.Context(), botID, func(_ context.Context, _ *postgres.Tx, u delivery.Update) error {
+			_, err := db.Handle(ctx, botID, func(_ context.Context, _ *postgres.Tx, u delivery.Update) error {
 				seen = append(seen, u.ID)
 				return nil
 			})
@@ -129,7 +130,7 @@ func TestManyWorkersHandleEachUpdateOnceAndInOrder(t *testing.T) {
 					if _, again := failed.LoadOrStore(u.ID, true); !again && rand.N(50) == 0 {
 						return errors.New("passing trouble")
 					}
-					if _, err := tx.Send(ctx, delivery.Outgoing{ChatID: u.ChatID, Method: "sendMessage", Params: json.RawMessage(fmt.Sprint(u.ID))}); err != nil {
+					if _, err := tx.Send(ctx, delivery.Outgoing{ChatID: u.ChatID, Method: "sendMessage", Params: json.RawMessage(strconv.FormatInt(u.ID, 10))}); err != nil {
 						return err
 					}
 					tx.OnCommit(func() { left.Add(-1) })
@@ -284,7 +285,7 @@ func TestTroubleOfTheDatabaseIsNoFailureOfTheUpdate(t *testing.T) {
 	})
 	var failed *delivery.HandleError
 	require.Error(t, err)
-	require.False(t, errors.As(err, &failed), "%v", err)
+	require.NotErrorAs(t, err, &failed)
 
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err = db.Handle(ctx, botID, func(ctx context.Context, _ *postgres.Tx, _ delivery.Update) error {
@@ -292,7 +293,7 @@ func TestTroubleOfTheDatabaseIsNoFailureOfTheUpdate(t *testing.T) {
 		return ctx.Err()
 	})
 	require.ErrorIs(t, err, context.Canceled)
-	require.False(t, errors.As(err, &failed))
+	require.NotErrorAs(t, err, &failed)
 
 	var attempts int
 	require.NoError(t, conn.QueryRow(t.Context(), `SELECT attempts FROM inbox`).Scan(&attempts))

@@ -71,7 +71,7 @@ func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int
 			db.log.WarnContext(ctx, "jobs cannot start, trying again", "error", err)
 		}
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // told to stop
 		}
 		pause(ctx, time.Second)
 	}

@@ -3,7 +3,7 @@ package postgres_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -17,7 +17,7 @@ import (
 )
 
 func message(chat int64, n int) delivery.Outgoing {
-	return delivery.Outgoing{ChatID: chat, Method: "sendMessage", Params: json.RawMessage(fmt.Sprint(n))}
+	return delivery.Outgoing{ChatID: chat, Method: "sendMessage", Params: json.RawMessage(strconv.Itoa(n))}
 }
 
 func TestPlacesAreGivenInTheOrderOfCommits(t *testing.T) {

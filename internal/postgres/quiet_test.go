@@ -38,7 +38,7 @@ func TestLinesOfTheServerHaveTheirLevel(t *testing.T) {
 
 func TestRelayEndsWithItsInput(t *testing.T) {
 	var out bytes.Buffer
-	relay(io.NopCloser(strings.NewReader("XX000 [1] PANIC:  out of luck\n00000 [1] LOG:  fine\n")), slog.New(slog.NewTextHandler(&out, nil)))
+	relay(t.Context(), io.NopCloser(strings.NewReader("XX000 [1] PANIC:  out of luck\n00000 [1] LOG:  fine\n")), slog.New(slog.NewTextHandler(&out, nil)))
 	require.Contains(t, out.String(), "out of luck")
 	require.NotContains(t, out.String(), "fine")
 }

@@ -110,7 +110,7 @@ func (o *Outbox) settleSent(ctx context.Context, r delivery.Result) error {
 	_, err := o.db.pool.Exec(ctx, `
 		UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id
 		WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
-		pgx.NamedArgs{"id": r.Outgoing.ID, "telegram_id": zeronull.Int4(r.TelegramID)}) //nolint:gosec // Telegram's message ids are 32 bits
+		pgx.NamedArgs{"id": r.Outgoing.ID, "telegram_id": zeronull.Int4(r.TelegramID)}) // Telegram's message ids have 32 bits
 	return err
 }
 

@@ -32,7 +32,7 @@ func (e *Embedded) launch(ctx context.Context) (*child, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for wait := 100 * time.Millisecond; ; wait *= 2 {
-		c, err := e.start()
+		c, err := e.start(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +47,7 @@ func (e *Embedded) launch(ctx context.Context) (*child, error) {
 	}
 }
 
-func (e *Embedded) start() (*child, error) {
+func (e *Embedded) start(ctx context.Context) (*child, error) {
 	settings := map[string]string{
 		"listen_addresses":        "",
 		"unix_socket_directories": e.run(),
@@ -64,11 +64,12 @@ func (e *Embedded) start() (*child, error) {
 		"log_error_verbosity":     "terse",
 	}
 	maps.Copy(settings, e.config.Settings)
-	args := []string{"-D", e.data()}
+	args := make([]string, 0, 2+2*len(settings))
+	args = append(args, "-D", e.data())
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		args = append(args, "-c", name+"="+settings[name])
 	}
-	cmd := exec.Command(e.bin.postgres, args...) //nolint:gosec,noctx // found by findBinaries; ended by supervise
+	cmd := exec.Command(e.bin.postgres, args...) //nolint:noctx // it outlives the context of the start; supervise ends it
 	cmd.Dir = e.config.Dir
 	cmd.Env = serverEnvironment()
 	cmd.SysProcAttr = childAttributes(e.owner)
@@ -85,7 +86,7 @@ func (e *Embedded) start() (*child, error) {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		err := cmd.Start()
-		stderr.Close()
+		_ = stderr.Close() // the server has its own
 		c.process = cmd.Process
 		started <- err
 		if err != nil {
@@ -95,18 +96,18 @@ func (e *Embedded) start() (*child, error) {
 		close(c.exited)
 	}()
 	if err := <-started; err != nil {
-		lines.Close()
+		_ = lines.Close()
 		return nil, fmt.Errorf("start %s: %w", e.bin.postgres, err)
 	}
-	go relay(lines, e.config.Log)
+	go relay(context.WithoutCancel(ctx), lines, e.config.Log)
 	return c, nil
 }
 
 // relay passes the server's log on to ours until the last of its processes is gone.
-func relay(lines io.ReadCloser, log *slog.Logger) {
+func relay(ctx context.Context, lines io.ReadCloser, log *slog.Logger) {
 	defer lines.Close()
 	for s := bufio.NewScanner(lines); s.Scan(); {
-		log.Log(context.Background(), levelOf(s.Text()), "embedded Postgres", "line", s.Text())
+		log.Log(ctx, levelOf(s.Text()), "embedded Postgres", "line", s.Text())
 	}
 }
 
@@ -139,10 +140,10 @@ func (e *Embedded) awaitReady(ctx context.Context, c *child) error {
 }
 
 // supervise starts the server again whenever it dies, until Stop.
-func (e *Embedded) supervise(c *child) {
+func (e *Embedded) supervise(ctx context.Context, c *child) {
 	defer close(e.stopped)
 	defer e.unlock()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
 		select {

@@ -20,36 +20,36 @@ import (
 )
 
 // New returns a database with the current schema and nothing in it, closed and dropped when the test ends.
-func New(t testing.TB) *postgres.DB {
-	t.Helper()
-	return Open(t, URL(t))
+func New(tb testing.TB) *postgres.DB {
+	tb.Helper()
+	return Open(tb, URL(tb))
 }
 
 // Open opens a database for the length of the test, such as one of URL for a second replica.
-func Open(t testing.TB, databaseURL string) *postgres.DB {
-	t.Helper()
-	db, err := postgres.Open(t.Context(), databaseURL, slog.New(slog.DiscardHandler))
+func Open(tb testing.TB, databaseURL string) *postgres.DB {
+	tb.Helper()
+	db, err := postgres.Open(tb.Context(), databaseURL, slog.New(slog.DiscardHandler))
 	if err != nil {
-		t.Fatalf("open the test's database: %v", err)
+		tb.Fatalf("open the test's database: %v", err)
 	}
-	t.Cleanup(db.Close)
+	tb.Cleanup(db.Close)
 	return db
 }
 
 // URL returns the address of a database with the current schema and nothing in it, dropped when the test ends.
-func URL(t testing.TB) string {
-	t.Helper()
+func URL(tb testing.TB) string {
+	tb.Helper()
 	s, err := start()
 	if err != nil {
-		t.Fatalf("test server: %v", err)
+		tb.Fatalf("test server: %v", err)
 	}
 	name := fmt.Sprintf("%s_%d", s.prefix, s.databases.Add(1))
-	if err := s.exec(`CREATE DATABASE ` + name + ` TEMPLATE ` + s.template()); err != nil {
-		t.Fatalf("create the test's database: %v", err)
+	if err := s.exec(tb.Context(), `CREATE DATABASE `+name+` TEMPLATE `+s.template()); err != nil {
+		tb.Fatalf("create the test's database: %v", err)
 	}
-	t.Cleanup(func() {
-		if err := s.exec(`DROP DATABASE ` + name + ` WITH (FORCE)`); err != nil {
-			t.Errorf("drop the test's database: %v", err)
+	tb.Cleanup(func() {
+		if err := s.exec(context.WithoutCancel(tb.Context()), `DROP DATABASE `+name+` WITH (FORCE)`); err != nil {
+			tb.Errorf("drop the test's database: %v", err)
 		}
 	})
 	return s.url(name)
@@ -132,7 +132,7 @@ func (s *server) startEmbedded(ctx context.Context) (string, error) {
 func (s *server) template() string { return s.prefix + "_template" }
 
 func (s *server) makeTemplate(ctx context.Context) error {
-	if err := s.exec(`CREATE DATABASE ` + s.template()); err != nil {
+	if err := s.exec(ctx, `CREATE DATABASE `+s.template()); err != nil {
 		return err
 	}
 	db, err := postgres.Open(ctx, s.url(s.template()), slog.New(slog.DiscardHandler))
@@ -149,14 +149,14 @@ func (s *server) url(database string) string {
 	return u.String()
 }
 
-func (s *server) exec(sql string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+func (s *server) exec(ctx context.Context, sql string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, s.base.String())
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // the statement's own error counts
+	defer conn.Close(ctx)
 	if _, err := conn.Exec(ctx, sql); err != nil {
 		return fmt.Errorf("%s: %w", strings.SplitN(sql, " TEMPLATE", 2)[0], err)
 	}
@@ -168,7 +168,7 @@ func stop() error {
 		return nil
 	}
 	if running.embedded == nil {
-		return running.exec(`DROP DATABASE ` + running.template())
+		return running.exec(context.Background(), `DROP DATABASE `+running.template())
 	}
 	if err := running.embedded.Stop(); err != nil {
 		return err
