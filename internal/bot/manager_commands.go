@@ -110,17 +110,17 @@ func (t *texts) managerKey(label string) (string, bool) {
 	return "", false
 }
 
-// greet says what can be done, with the keyboard and the menu of commands.
+// greet says what can be done, with the keyboard and the menu of commands, and shows what waits: Telegram lets no bot
+// write first, so that somebody who just came has seen no offer of it.
 func (m *managerTurn) greet(ctx context.Context) error {
 	if err := m.showMenu(ctx); err != nil {
 		return err
 	}
-	waiting, _, err := m.waiting(ctx)
-	if err != nil {
+	hello := m.text.say("manager.start", args{"Name": m.from.FirstName})
+	if err := m.say(ctx, hello, buttons(m.keyboard())); err != nil {
 		return err
 	}
-	hello := m.text.say("manager.start", args{"Name": m.manager.Name})
-	return m.say(ctx, hello+"\n\n"+waiting, buttons(m.keyboard()))
+	return m.queueList(ctx)
 }
 
 func (m *managerTurn) help(ctx context.Context) error {
