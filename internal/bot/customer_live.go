@@ -113,7 +113,7 @@ func (c *customerTurn) repliedTo(ctx context.Context) (*helpdesk.Ticket, error) 
 
 // ticketAt returns the ticket that a message in the customer's chat belongs to, 0 for none.
 func (c *customerTurn) ticketAt(ctx context.Context, telegramID int) (int64, error) {
-	sent, err := c.store.SentAt(ctx, c.customer.ID, telegramID)
+	sent, err := c.sentAt(ctx, c.customer.ID, telegramID)
 	if err == nil {
 		return sent.TicketID, nil
 	}

@@ -91,7 +91,7 @@ func (m *managerTurn) meant(ctx context.Context) (id int64, known bool, err erro
 
 // ticketAt returns the ticket that a message in the manager's chat belongs to, 0 if it is none.
 func (m *managerTurn) ticketAt(ctx context.Context, telegramID int) (int64, error) {
-	sent, err := m.store.SentAt(ctx, m.from.ID, telegramID)
+	sent, err := m.sentAt(ctx, m.from.ID, telegramID)
 	switch {
 	case err == nil && sent.TicketID != 0:
 		return sent.TicketID, nil

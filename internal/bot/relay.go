@@ -126,7 +126,7 @@ func (t *turn) counterpart(ctx context.Context, chatID int64, telegramID int, ot
 
 // ticketMessageAt returns the ticket message that somebody sees at a place: the original or a copy of it.
 func (t *turn) ticketMessageAt(ctx context.Context, chatID int64, telegramID int) (helpdesk.Message, error) {
-	sent, err := t.store.SentAt(ctx, chatID, telegramID)
+	sent, err := t.sentAt(ctx, chatID, telegramID)
 	switch {
 	case err == nil && sent.MessageID != 0:
 		return t.store.Message(ctx, sent.MessageID)

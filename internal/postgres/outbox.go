@@ -78,6 +78,21 @@ func (t *Tx) SentAt(ctx context.Context, chatID int64, telegramID int) (delivery
 	return o, nil
 }
 
+// SentAfter returns the first outgoing message of a chat that stands behind a place, or is yet to come there. Over a crash
+// a message may go out twice, of which only the second place is known here: then it is this one.
+func (t *Tx) SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error) {
+	o, err := one(ctx, t, scanOutgoing, `
+		SELECT `+outgoingColumns+` FROM outbox
+		WHERE chat_id = @chat AND about IS NULL
+			AND (telegram_id > @telegram_id OR sent_at IS NULL AND refused_at IS NULL)
+		ORDER BY telegram_id NULLS LAST, place LIMIT 1`,
+		pgx.NamedArgs{"chat": chatID, "telegram_id": telegramID})
+	if err != nil {
+		return o, fmt.Errorf("message sent after %d in chat %d: %w", telegramID, chatID, err)
+	}
+	return o, nil
+}
+
 // Carriers returns the outgoing messages that carry a ticket message to the other side, oldest first.
 func (t *Tx) Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error) {
 	carriers, err := all(ctx, t, scanOutgoing, `

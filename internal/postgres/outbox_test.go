@@ -188,3 +188,41 @@ func TestSentMessagesAreFoundByPlaceAndByWhatTheyCarry(t *testing.T) {
 		require.Len(t, carriers, 1)
 	})
 }
+
+func TestMessageThatWentOutTwiceIsTheNextOne(t *testing.T) {
+	db := postgrestest.New(t)
+	outbox := db.Outbox(nil)
+	var ids []int64
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		for n := range 3 {
+			o := message(7, n)
+			if n == 2 {
+				o.About = ids[0] // an edit stands nowhere of its own
+			}
+			id, err := tx.Send(ctx, o)
+			require.NoError(t, err)
+			ids = append(ids, id)
+		}
+		_, err := tx.Send(ctx, message(8, 1))
+		require.NoError(t, err)
+	})
+	after := func(telegramID int) (id int64) {
+		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+			o, err := tx.SentAfter(ctx, 7, telegramID)
+			if err != nil {
+				require.ErrorIs(t, err, helpdesk.ErrNotFound)
+			}
+			id = o.ID
+		})
+		return id
+	}
+	require.Equal(t, ids[0], after(30), "it waits to be sent again")
+	for i, telegramID := range []int{31, 40} {
+		o := message(7, i)
+		o.ID = ids[i]
+		require.NoError(t, outbox.Settle(t.Context(), delivery.Result{Outgoing: o, Sent: true, TelegramID: telegramID}))
+	}
+	require.Equal(t, ids[0], after(30))
+	require.Equal(t, ids[1], after(31))
+	require.Zero(t, after(40))
+}
