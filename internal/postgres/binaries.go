@@ -28,8 +28,12 @@ func findBinaries(ctx context.Context, version string) (binaries, error) {
 	if err != nil {
 		return binaries{}, err
 	}
+	return pickBinaries(ctx, append(dirs, filepath.SplitList(os.Getenv("PATH"))...), version)
+}
+
+func pickBinaries(ctx context.Context, dirs []string, version string) (binaries, error) {
 	var found []binaries
-	for _, dir := range append(dirs, filepath.SplitList(os.Getenv("PATH"))...) {
+	for _, dir := range dirs {
 		if b, ok := binariesIn(ctx, dir); ok {
 			found = append(found, b)
 		}
