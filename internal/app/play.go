@@ -45,9 +45,20 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 		if ready != nil {
 			ready(address)
 		}
+		seatManagers(emulator)
 		fmt.Fprintf(out, "Try the bot at http://%s (Ctrl-C stops it)\n", address)
 	}
 	return serve(ctx, c, page)
+}
+
+// seatManagers has the managers press Start: Telegram delivers a bot's messages, here the tickets, only to people who
+// have done so.
+func seatManagers(emulator *botapi.Server) {
+	for _, manager := range play.Managers(play.People) {
+		if len(emulator.Messages(manager)) == 0 {
+			emulator.User(manager).Send("/start")
+		}
+	}
 }
 
 // playFolder returns a folder of its own, apart from a served bot's: a new one for data that is not kept.
