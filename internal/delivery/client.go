@@ -1,19 +1,20 @@
 package delivery
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/mymmrac/telego/telegoapi"
 )
 
 // TelegramAPI is Telegram's own server.
@@ -22,11 +23,12 @@ const TelegramAPI = "https://api.telegram.org"
 // callTimeout bounds a call whose context has no deadline of its own.
 const callTimeout = 30 * time.Second
 
-// Client calls the Bot API. The token is part of every URL, so no error of it quotes one.
+// Client calls the Bot API by telego's caller on net/http; the one on fasthttp does not hear a cancellation while a
+// poll runs. The token is part of every URL, so no error quotes one.
 type Client struct {
 	base    string // with the token
 	token   string
-	http    *http.Client
+	caller  telegoapi.HTTPCaller
 	metrics *Metrics
 	trouble atomic.Pointer[error] // of the last call that did not reach Telegram; nil since one did
 }
@@ -43,16 +45,16 @@ func NewClient(api, token string, metrics *Metrics) (*Client, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, fmt.Errorf("%q is no address of a Bot API server, such as %s: check FAQBOT_TELEGRAM_API", api, TelegramAPI)
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // it is one
-	transport.MaxIdleConnsPerHost = maxBusy
+	pool := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // it is one
+	pool.MaxIdleConnsPerHost = maxBusy
 	return &Client{
 		base:  strings.TrimRight(api, "/") + "/bot" + token + "/",
 		token: token,
-		http: &http.Client{
-			Transport: transport,
+		caller: telegoapi.HTTPCaller{Client: &http.Client{
+			Transport: transport{pool},
 			// The API never redirects; following one would carry the token elsewhere.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+		}},
 		metrics: metrics,
 	}, nil
 }
@@ -67,7 +69,7 @@ func (c *Client) BotID() int64 {
 }
 
 // Close lets go of the connections that nothing uses.
-func (c *Client) Close() { c.http.CloseIdleConnections() }
+func (c *Client) Close() { c.caller.Client.CloseIdleConnections() }
 
 // Trouble returns why the last call did not reach Telegram, nil if it did.
 func (c *Client) Trouble() error {
@@ -105,61 +107,51 @@ func (c *Client) call(ctx context.Context, method string, params any) (json.RawM
 			return nil, fmt.Errorf("%s: parameters: %w", method, err)
 		}
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+method, bytes.NewReader(body))
-	if err != nil {
-		return nil, fmt.Errorf("%s: bad request", method) // the cause quotes the URL
+	reply, err := c.caller.Call(ctx, c.base+method, &telegoapi.RequestData{
+		ContentType: telegoapi.ContentTypeJSON, BodyRaw: body,
+	})
+	switch {
+	case err != nil:
+		return nil, c.safe(method, err)
+	case reply.Ok:
+		return reply.Result, nil
+	case reply.Error == nil:
+		return nil, fmt.Errorf("%s: the reply is neither a result nor an error", method)
 	}
-	request.Header.Set("Content-Type", "application/json")
-	response, err := c.http.Do(request)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", method, c.withoutURL(err))
+	refused := &APIError{Method: method, Code: reply.ErrorCode, Description: reply.Description}
+	if reply.Parameters != nil {
+		refused.RetryAfter = time.Duration(reply.Parameters.RetryAfter) * time.Second
 	}
-	defer response.Body.Close()
-	content, err := io.ReadAll(io.LimitReader(response.Body, 64<<20))
-	if err != nil {
-		return nil, fmt.Errorf("%s: read the reply: %w", method, c.withoutURL(err))
-	}
-	return readReply(method, response.StatusCode, content)
+	return nil, refused
 }
 
-// withoutURL strips what net/http says of the URL.
-func (c *Client) withoutURL(err error) error {
+// safe says which call failed, without what net/http says of the URL.
+func (c *Client) safe(method string, err error) error {
+	var apiErr *APIError
+	if errors.As(err, &apiErr) {
+		return apiErr
+	}
 	var urlErr *url.Error
 	if errors.As(err, &urlErr) {
 		err = urlErr.Err
 	}
 	if strings.Contains(err.Error(), c.token) {
-		return errors.New(strings.ReplaceAll(err.Error(), c.token, "<token>"))
+		err = errors.New(strings.ReplaceAll(err.Error(), c.token, "<token>"))
 	}
-	return err
+	return fmt.Errorf("%s: %w", method, err)
 }
 
-func readReply(method string, status int, content []byte) (json.RawMessage, error) {
-	var reply struct {
-		OK          bool            `json:"ok"`
-		Result      json.RawMessage `json:"result"`
-		ErrorCode   int             `json:"error_code"`
-		Description string          `json:"description"`
-		Parameters  struct {
-			RetryAfter int `json:"retry_after"`
-		} `json:"parameters"`
+// transport keeps the code of a server in trouble, which telego's caller would tell in words only.
+type transport struct{ *http.Transport }
+
+func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := t.Transport.RoundTrip(request)
+	if err != nil || response.StatusCode < http.StatusInternalServerError {
+		return response, err
 	}
-	if err := json.Unmarshal(content, &reply); err != nil {
-		// A proxy between speaks HTML. A success that cannot be read is no success: it counts as the server's fault.
-		if status < http.StatusBadRequest {
-			status = http.StatusBadGateway
-		}
-		return nil, &APIError{Method: method, Code: status, Description: "reply is not JSON"}
-	}
-	if reply.OK {
-		return reply.Result, nil
-	}
-	if reply.ErrorCode == 0 {
-		reply.ErrorCode = status
-	}
+	_ = response.Body.Close() // a proxy between speaks HTML, and Telegram says nothing that would help
 	return nil, &APIError{
-		Method: method, Code: reply.ErrorCode, Description: reply.Description,
-		RetryAfter: time.Duration(reply.Parameters.RetryAfter) * time.Second,
+		Method: path.Base(request.URL.Path), Code: response.StatusCode, Description: http.StatusText(response.StatusCode),
 	}
 }
 
