@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mymmrac/telego"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
@@ -52,17 +53,25 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 		return err
 	}
 
-	db, err := openDatabase(ctx, c, &s.stops)
-	if err != nil {
+	// Side by side, so that neither hides for long that the other will never work.
+	var me delivery.Me
+	var db *postgres.DB
+	awaited, waiting := errgroup.WithContext(ctx)
+	awaited.Go(func() (err error) {
+		me, err = delivery.GetMe(waiting, client, c.Logger)
+		return err
+	})
+	awaited.Go(func() (err error) {
+		if db, err = openDatabase(waiting, c, &s.stops); err == nil {
+			health.database.Store(db)
+		}
+		return err
+	})
+	if err := awaited.Wait(); err != nil {
 		return orStopped(ctx, err)
 	}
-	health.database.Store(db)
 	if err := delivery.RegisterDepths(registry, c.Logger, db.Depths); err != nil {
 		return err
-	}
-	me, err := delivery.GetMe(ctx, client, c.Logger)
-	if err != nil {
-		return orStopped(ctx, err)
 	}
 	b, err := bot.New(bot.Config{
 		Answers: knowledge.engine, Presses: presses{client}, Username: me.Username, Location: c.Location,

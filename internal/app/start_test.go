@@ -148,6 +148,22 @@ func TestStartWaitsForTheDatabase(t *testing.T) {
 	ask(t, telegram, "когда привезут заказ", "1–3 дня")
 }
 
+func TestWrongTokenIsToldWhileTheDatabaseIsAway(t *testing.T) {
+	c := settings(t, startTelegram(t))
+	way := newWay(t, c.DatabaseURL)
+	c.DatabaseURL = way.url
+	way.close()
+	c.TelegramToken = "1000000001:AAAnotherAnotherAnotherAnotherAnoth"
+	require.ErrorContains(t, launch(t, c).awaitEnd(), "FAQBOT_TELEGRAM_TOKEN")
+}
+
+func TestWrongDatabaseIsToldWhileTelegramIsAway(t *testing.T) {
+	c := settings(t, startTelegram(t))
+	c.TelegramAPI = "http://" + freePort(t)
+	changeURL(func(u *url.URL) { u.Path = "/nowhere" })(t, &c)
+	require.ErrorContains(t, launch(t, c).awaitEnd(), "FAQBOT_DATABASE_URL")
+}
+
 func TestStopWhileWaitingIsNoFailure(t *testing.T) {
 	c := settings(t, startTelegram(t))
 	way := newWay(t, c.DatabaseURL)
