@@ -42,13 +42,13 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
-			data, err := os.MkdirTemp("", "faqbot") // short, since a socket's name is limited
+			data, err := os.MkdirTemp("", "faqbot") //nolint:usetesting // its folders have long names, a socket's is limited
 			if err != nil {
 				return err
 			}
 			env.Defer(func() { require.NoError(t, os.RemoveAll(data)) })
 			env.Setenv("DATA", data+"/state")
-			return os.Chmod(data, 0o711) //nolint:gosec // as root the server runs as another user
+			return os.Chmod(data, 0o711) // as root the server runs as another user
 		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 type house struct {
 	search     `embed:""`
 	Data       string    `help:"Folder of the embedded server and other local state. Empty: faqbot in the user's data folder, /var/lib/faqbot for root." placeholder:"DIR"`
-	Listen     address   `help:"Where ${page}metrics and health are served." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Listen     address   `help:"Where metrics, health and the page of play are served." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Precision  share     `help:"Share of the answers given that shall be right, above 0 and below 1." default:"0.90" placeholder:"SHARE"`
 	Rate       rate      `help:"Messages a second that the bot may send." default:"30" placeholder:"NUMBER"`
 	Timezone   *timezone `help:"The company's time zone." default:"Europe/Moscow" placeholder:"ZONE"`
@@ -42,7 +42,7 @@ type serveCommand struct {
 	WebhookURL    webURL     `help:"Public URL to receive updates at. Empty: long polling." placeholder:"URL"`
 	WebhookListen address    `help:"Where the webhook is served." default:"127.0.0.1:8081" placeholder:"HOST:PORT"`
 	DatabaseURL   string     `help:"Postgres. Empty: the embedded server." placeholder:"URL"`
-	house         `embed:"" set:"level=info" set:"page="`
+	house         `embed:"" set:"level=info"`
 }
 
 // Validate is called by the parser; its errors are wrong usage.
@@ -68,7 +68,7 @@ func (c *serveCommand) Run(ctx context.Context, s streams) error {
 // playCommand knows no database but its own: what is played must never get among what customers wrote.
 type playCommand struct {
 	Keep  bool `help:"Keep the chats and tickets for the next start."`
-	house `embed:"" set:"level=warn" set:"page=the page, "`
+	house `embed:"" set:"level=warn"`
 }
 
 // Run plays until the context ends.

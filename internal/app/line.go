@@ -36,7 +36,9 @@ func newLine(c Config, me delivery.Me, db *postgres.DB, client *delivery.Client,
 
 // intake is where updates come in. While the database is away the bot answers from the index alone.
 func (l *line) intake() *delivery.Intake {
-	offline := func(_ context.Context, u delivery.Update) ([]delivery.Outgoing, bool) { return l.bot.AnswerOffline(u) }
+	offline := func(_ context.Context, u delivery.Update) ([]delivery.Outgoing, bool) {
+		return l.bot.AnswerOffline(u) //nolint:contextcheck // a search in memory, which nobody needs to cancel
+	}
 	return delivery.NewIntake(l.me.ID, l.db, offline, l.client, l.limits, l.arrived, l.delivered, l.log)
 }
 

@@ -25,7 +25,7 @@ var program = sync.OnceValues(func() (_ string, err error) {
 		return "", err
 	}
 	path := programs + "/faqbot"
-	return path, exec.Command("go", "build", "-o", path, module+"cmd/faqbot").Run() //nolint:noctx // a build
+	return path, exec.Command("go", "build", "-o", path, module+"cmd/faqbot").Run()
 })
 
 // run is the program at work in a process of its own.
@@ -42,7 +42,7 @@ func runProgram(t *testing.T, c app.Config) *run {
 	path, err := program()
 	require.NoError(t, err)
 	r := &run{t: t, log: &logBuffer{}, ended: make(chan struct{})}
-	r.cmd = exec.Command(path, "serve") //nolint:noctx // ended below
+	r.cmd = exec.Command(path, "serve")
 	r.cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "FAQBOT_TELEGRAM_TOKEN=" + c.TelegramToken, "FAQBOT_TELEGRAM_API=" + c.TelegramAPI,
 		"FAQBOT_DATABASE_URL=" + c.DatabaseURL, "FAQBOT_DATA=" + c.Data, "FAQBOT_KB=" + c.KB, "FAQBOT_LISTEN=" + c.Listen,

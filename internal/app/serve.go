@@ -110,10 +110,10 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 
 // orStopped turns the error of a start that was interrupted on purpose into none.
 func orStopped(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return nil
+	if ctx.Err() == nil {
+		return err
 	}
-	return err
+	return nil
 }
 
 // introduce tells the bot who its first managers are, and Telegram which commands it understands.

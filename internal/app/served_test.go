@@ -93,7 +93,7 @@ func launch(t *testing.T, c app.Config) *served {
 	}()
 	t.Cleanup(func() {
 		s.stop()
-		s.awaitEnd()
+		_ = s.awaitEnd() // tests that care have asked
 		if t.Failed() {
 			t.Logf("log of the bot:\n%s", s.log)
 		}

@@ -27,10 +27,10 @@ func TestStartRefusesWhatNoWaitingMends(t *testing.T) {
 		}, []string{"FAQBOT_TELEGRAM_TOKEN", "401"}},
 		"no server":           {func(_ *testing.T, c *app.Config) { c.TelegramAPI = "telegram" }, []string{"FAQBOT_TELEGRAM_API"}},
 		"no webhook":          {func(_ *testing.T, c *app.Config) { c.WebhookURL = "bot.example.com" }, []string{"FAQBOT_WEBHOOK_URL"}},
-		"port taken":          {func(t *testing.T, c *app.Config) { c.Listen = takenPort(t) }, []string{"FAQBOT_LISTEN", "address already in use"}},
+		"port taken":          {takePort, []string{"FAQBOT_LISTEN", "address already in use"}},
 		"webhook port taken":  {takeWebhookPort, []string{"FAQBOT_WEBHOOK_LISTEN", "address already in use"}},
 		"no knowledge base":   {func(_ *testing.T, c *app.Config) { c.KB += "/nowhere" }, []string{"knowledge base", "/nowhere does not exist"}},
-		"empty":               {func(t *testing.T, c *app.Config) { c.KB = t.TempDir() }, []string{"holds no articles", "put Markdown files"}},
+		"empty":               {removeArticles, []string{"holds no articles", "put Markdown files"}},
 		"broken":              {breakArticles, []string{"no article can be served", "a.md:2"}},
 		"no model":            {func(_ *testing.T, c *app.Config) { c.Model = "nowhere.json" }, []string{"FAQBOT_MODEL", "nowhere.json"}},
 		"broken model":        {breakModel, []string{"FAQBOT_MODEL", "model.json"}},
@@ -72,9 +72,19 @@ func freePort(t *testing.T) string {
 	return listener.Addr().String()
 }
 
+func takePort(t *testing.T, c *app.Config) {
+	t.Helper()
+	c.Listen = takenPort(t)
+}
+
 func takeWebhookPort(t *testing.T, c *app.Config) {
 	t.Helper()
 	c.WebhookURL, c.WebhookListen = "https://bot.example.com/telegram", takenPort(t)
+}
+
+func removeArticles(t *testing.T, c *app.Config) {
+	t.Helper()
+	c.KB = t.TempDir()
 }
 
 func breakArticles(t *testing.T, c *app.Config) {
@@ -199,9 +209,9 @@ func TestEmbeddedServerIsSharedWithCommandsAndNotWithBots(t *testing.T) {
 // stateFolder returns a folder whose path is short enough for a socket and open to the server's account.
 func stateFolder(t *testing.T) string {
 	t.Helper()
-	folder, err := os.MkdirTemp("", "faqbot")
+	folder, err := os.MkdirTemp("", "faqbot") //nolint:usetesting // its folders have long names
 	require.NoError(t, err)
-	require.NoError(t, os.Chmod(folder, 0o711)) //nolint:gosec // as root the server runs as another user
+	require.NoError(t, os.Chmod(folder, 0o711)) // as root the server runs as another user
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(folder)) })
 	return folder
 }

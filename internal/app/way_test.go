@@ -56,7 +56,7 @@ func (w *way) open() {
 			if err != nil {
 				return
 			}
-			server, err := net.Dial(w.server.Network(), w.server.String()) //nolint:noctx // local, and ended by close
+			server, err := net.Dial(w.server.Network(), w.server.String())
 			if err != nil {
 				client.Close()
 				continue
