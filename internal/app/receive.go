@@ -43,7 +43,9 @@ func poll(ctx context.Context, s *services, l *line) error {
 	if err := delivery.DeleteWebhook(ctx, l.client, l.log); err != nil {
 		return err
 	}
-	poller := delivery.NewPoller(l.client, l.intake(), l.log)
+	intake := l.intake()
+	s.add("the intake", func(ctx context.Context) error { intake.Flush(ctx); return nil })
+	poller := delivery.NewPoller(l.client, intake, l.log)
 	s.start(ctx, "the poller", func(ctx context.Context) (err error) {
 		l.db.LeadThroughOutages(ctx, "poller", func(term context.Context) {
 			if err = poller.Run(term); err != nil {
@@ -56,8 +58,10 @@ func poll(ctx context.Context, s *services, l *line) error {
 }
 
 func hook(ctx context.Context, s *services, l *line, address, path string, listener net.Listener) error {
+	intake := l.intake()
+	s.add("the intake", func(ctx context.Context) error { intake.Flush(ctx); return nil })
 	mux := http.NewServeMux()
-	mux.Handle(path, delivery.NewWebhook(l.client, l.intake(), l.log))
+	mux.Handle(path, delivery.NewWebhook(l.client, intake, l.log))
 	s.serve("the webhook", listener, mux)
 	if err := delivery.SetWebhook(ctx, l.client, l.log, address); err != nil {
 		return err

@@ -1,10 +1,12 @@
 package delivery
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -12,6 +14,8 @@ import (
 const (
 	// storeTimeout is how long the inbox may take until it counts as away; a customer waits for the answer.
 	storeTimeout = 3 * time.Second
+	// flushPause is between attempts at the last moment: a database that is just back refuses the connections of before.
+	flushPause = 100 * time.Millisecond
 	// forgetAfter is how long an update that was answered offline is remembered; Telegram repeats none for longer.
 	forgetAfter = 25 * time.Hour
 )
@@ -46,6 +50,7 @@ type Intake struct {
 
 // sight is what is known of an update that could not be stored.
 type sight struct {
+	update   Update
 	at       time.Time
 	done     bool // nobody works on it at the moment
 	answered bool
@@ -83,6 +88,38 @@ func (i *Intake) Store(ctx context.Context, updates []Update) error {
 	i.received.note(ctx, err)
 	i.answerOffline(ctx, updates)
 	return fmt.Errorf("store %d updates: %w", len(updates), err)
+}
+
+// Flush stores what is still to be stored, once nothing more comes in: what an ordered stop left behind, the next
+// process would answer again.
+func (i *Intake) Flush(ctx context.Context) {
+	i.mu.Lock()
+	left := make([]Update, 0, len(i.seen))
+	for _, s := range i.seen {
+		u := s.update
+		u.Answered = u.Answered || s.answered
+		left = append(left, u)
+	}
+	i.mu.Unlock()
+	if len(left) == 0 {
+		return
+	}
+	slices.SortFunc(left, func(a, b Update) int { return cmp.Compare(a.ID, b.ID) }) // Telegram's order, and so each chat's
+	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
+	defer cancel()
+	for {
+		err := i.receive(ctx, left)
+		if err == nil {
+			i.forget(left)
+			return
+		}
+		pause(ctx, flushPause)
+		if ctx.Err() != nil {
+			i.log.WarnContext(ctx, "updates could not be stored; the next start answers again what was answered without the database",
+				"updates", len(left), "error", err)
+			return
+		}
+	}
 }
 
 func (i *Intake) receive(ctx context.Context, updates []Update) error {
@@ -127,7 +164,7 @@ func (i *Intake) answerOffline(ctx context.Context, updates []Update) {
 	}
 	for _, u := range updates {
 		if _, ok := i.seen[u.ID]; !ok {
-			i.seen[u.ID] = &sight{at: u.ReceivedAt}
+			i.seen[u.ID] = &sight{update: u, at: u.ReceivedAt}
 			chats[u.ChatID] = append(chats[u.ChatID], u)
 		}
 	}

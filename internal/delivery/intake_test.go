@@ -2,6 +2,7 @@ package delivery_test
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -67,6 +68,37 @@ func TestOutageIsAnsweredOnceFromTheIndexAndHandledLater(t *testing.T) {
 	_, err = p.Send("after")
 	require.NoError(t, err)
 	w.eventuallySaid(7, "echo: before", "offline: during", "echo: after")
+}
+
+func TestStopRightAfterAnOutageLeavesNothingToBeAnsweredAgain(t *testing.T) {
+	w := newWay(t)
+	w.send()
+	w.work()
+	stop := w.poll()
+	end := postgrestest.Outage(t, w.url)
+	_, err := w.api.AddUser(7, botapi.Profile{}).Send("during")
+	require.NoError(t, err)
+	w.eventuallySaid(7, "offline: during")
+	stop()
+	w.intake.Flush(t.Context())
+	require.Equal(t, 1, w.api.Pending(), "the database is still away")
+	end()
+	w.intake.Flush(t.Context())
+
+	next := delivery.NewIntake(w.client.BotID(), w.db, func(context.Context, delivery.Update) ([]delivery.Outgoing, bool) {
+		t.Error("answered once more without the database")
+		return nil, false
+	}, w.client, w.limits, delivery.NewBell(), w.metrics, w.log)
+	w.run(func(ctx context.Context) {
+		if err := delivery.NewPoller(w.client, next, w.log).Run(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	require.True(t, assertEventually(func() bool {
+		d, err := w.db.Depths(t.Context())
+		return err == nil && d.Inbox == 0 && w.api.Pending() == 0
+	}))
+	w.eventuallySaid(7, "offline: during")
 }
 
 func TestPollerEndsWhenTheTokenIsWrong(t *testing.T) {
