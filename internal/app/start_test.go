@@ -13,6 +13,7 @@ import (
 
 	"github.com/chatbotsmanagers/faqbot/internal/app"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
 )
 
 // TestStartRefusesWhatNoWaitingMends changes one setting of a bot that would run. The error must name it.
@@ -37,6 +38,7 @@ func TestStartRefusesWhatNoWaitingMends(t *testing.T) {
 		"no database's URL":   {func(_ *testing.T, c *app.Config) { c.DatabaseURL = "postgres://%zz" }, []string{"database URL"}},
 		"unknown database":    {changeURL(func(u *url.URL) { u.Path = "/nowhere" }), []string{"FAQBOT_DATABASE_URL", "nowhere"}},
 		"unknown account":     {changeURL(func(u *url.URL) { u.User = url.UserPassword("nobody_here", "hunter2") }), []string{"FAQBOT_DATABASE_URL", "nobody_here"}},
+		"newer schema":        {migrateFurther, []string{"newer", "version 99"}},
 		"older schema":        {migrateDown, []string{"older", "faqbot migrate up"}},
 		"no folder for state": {func(_ *testing.T, c *app.Config) { c.DatabaseURL, c.Data = "", "/dev/null/state" }, []string{"/dev/null", "FAQBOT_DATA"}},
 	} {
@@ -114,6 +116,11 @@ func migrateDown(t *testing.T, c *app.Config) {
 	require.NoError(t, app.Schema(t.Context(), c.DatabaseURL, "", discard, func(s app.SchemaSteps) error {
 		return s.MigrateDown(t.Context())
 	}))
+}
+
+func migrateFurther(t *testing.T, c *app.Config) {
+	t.Helper()
+	postgrestest.Exec(t, c.DatabaseURL, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, true)`)
 }
 
 func TestStartWaitsForTelegram(t *testing.T) {

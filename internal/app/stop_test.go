@@ -41,6 +41,7 @@ func TestStopFinishesWhatIsInHand(t *testing.T) {
 
 	asked := time.Now()
 	bot.stop()
+	awaitHealth(t, bot.address, http.StatusServiceUnavailable, "stopping")
 	require.NoError(t, bot.awaitEnd())
 	require.Less(t, time.Since(asked), 10*time.Second)
 	require.Contains(t, awaitAnswer(t, telegram, sent.ID, "1–3 дня").Body(), "1–3 дня")

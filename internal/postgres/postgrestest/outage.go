@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"path"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Outage takes a database of URL away, its open connections included, until end is called.
@@ -24,4 +26,17 @@ func Outage(tb testing.TB, databaseURL string) (end func()) {
 	do(`ALTER DATABASE ` + name + ` ALLOW_CONNECTIONS false`)
 	do(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '` + name + `'`)
 	return func() { tb.Helper(); do(`ALTER DATABASE ` + name + ` ALLOW_CONNECTIONS true`) }
+}
+
+// Exec runs a statement on a database of URL, such as what a newer program would have left behind.
+func Exec(t testing.TB, databaseURL, sql string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), databaseURL)
+	if err != nil {
+		t.Fatalf("connect to the test's database: %v", err)
+	}
+	defer conn.Close(t.Context()) //nolint:errcheck // the statement's own error counts
+	if _, err := conn.Exec(t.Context(), sql); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
 }
