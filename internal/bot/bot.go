@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/mymmrac/telego"
@@ -39,10 +40,12 @@ type Config struct {
 	Logger   *slog.Logger
 }
 
-// Bot holds the conversation. It keeps no state of its own, so any replica can go on with any chat.
+// Bot holds the conversation. No chat depends on what it remembers, so any replica can go on with any chat.
 type Bot struct {
 	Config
 	texts *texts
+	// staff are the ids of the managers met so far: without the database nothing else tells them from customers.
+	staff sync.Map
 }
 
 // New returns a Bot.
@@ -67,6 +70,7 @@ func (b *Bot) Handle(ctx context.Context, s Store, u delivery.Update) error {
 	manager, err := s.Manager(ctx, t.from.ID)
 	switch {
 	case err == nil:
+		b.staff.Store(manager.ID, true)
 		return t.asManager(manager).handle(ctx)
 	case errors.Is(err, helpdesk.ErrNotFound):
 		c, err := t.asCustomer(ctx)

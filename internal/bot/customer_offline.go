@@ -12,7 +12,7 @@ import (
 )
 
 // AnswerOffline answers a question from the index alone, while the database is away. It returns false for everything
-// that cannot be understood without what the database knows. Handle comes later with the same update, records how the
+// that cannot be understood without what the database knows, such as a manager's words for a customer. Handle comes later with the same update, records how the
 // question ended, and keeps the promise that a manager gets it.
 func (b *Bot) AnswerOffline(u delivery.Update) ([]delivery.Outgoing, bool) {
 	update, err := decode(u)
@@ -21,6 +21,9 @@ func (b *Bot) AnswerOffline(u delivery.Update) ([]delivery.Outgoing, bool) {
 	}
 	m := update.Message
 	if m.From == nil || m.From.IsBot || m.Chat.Type != telego.ChatTypePrivate || m.ReplyToMessage != nil {
+		return nil, false
+	}
+	if _, manager := b.staff.Load(m.From.ID); manager {
 		return nil, false
 	}
 	text := strings.TrimSpace(m.Text)

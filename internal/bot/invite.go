@@ -74,5 +74,9 @@ func (b *Bot) EnsureManagers(ctx context.Context, s Store, ids []int64) error {
 			return err
 		}
 	}
-	return nil
+	managers, err := s.Managers(ctx)
+	for _, m := range managers {
+		b.staff.Store(m.ID, true)
+	}
+	return err
 }
