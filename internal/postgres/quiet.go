@@ -3,34 +3,58 @@ package postgres
 import (
 	"context"
 	"log/slog"
+	"strings"
+	"sync/atomic"
+	"time"
 )
 
-// quiet returns a logger for a library that tells each of its steps to everybody: what it tells as information is for
-// those who debug.
-func quiet(log *slog.Logger) *slog.Logger { return slog.New(quietHandler{log.Handler()}) }
+// quietFor is how long the parts of a library are not heard after one of them has complained: while the database is
+// away each of them does, every second.
+const quietFor = time.Minute
 
-type quietHandler struct{ slog.Handler }
+// quiet returns a logger for a library that tells each of its steps and each of its attempts to everybody. What it tells
+// as information, and what it repeats, is for those who debug. What is said of a job is always heard.
+func quiet(log *slog.Logger) *slog.Logger {
+	return slog.New(quietHandler{log.Handler(), &atomic.Pointer[time.Time]{}})
+}
+
+type quietHandler struct {
+	slog.Handler
+	complained *atomic.Pointer[time.Time] // when it was last heard
+}
 
 func (h quietHandler) Enabled(ctx context.Context, level slog.Level) bool {
-	return h.Handler.Enabled(ctx, quieter(level))
+	if level < slog.LevelWarn {
+		level = min(level, slog.LevelDebug)
+	}
+	return h.Handler.Enabled(ctx, level)
 }
 
 func (h quietHandler) Handle(ctx context.Context, r slog.Record) error {
-	r.Level = quieter(r.Level)
+	if r.Level < slog.LevelWarn || !h.heard(r) {
+		r.Level = min(r.Level, slog.LevelDebug)
+	}
+	if !h.Handler.Enabled(ctx, r.Level) {
+		return nil
+	}
 	return h.Handler.Handle(ctx, r)
 }
 
+func (h quietHandler) heard(r slog.Record) bool {
+	if strings.HasPrefix(r.Message, "jobexecutor.") {
+		return true
+	}
+	last := h.complained.Load()
+	if last != nil && r.Time.Sub(*last) < quietFor {
+		return false
+	}
+	return h.complained.CompareAndSwap(last, &r.Time)
+}
+
 func (h quietHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return quietHandler{h.Handler.WithAttrs(attrs)}
+	return quietHandler{h.Handler.WithAttrs(attrs), h.complained}
 }
 
 func (h quietHandler) WithGroup(name string) slog.Handler {
-	return quietHandler{h.Handler.WithGroup(name)}
-}
-
-func quieter(level slog.Level) slog.Level {
-	if level >= slog.LevelWarn {
-		return level
-	}
-	return min(level, slog.LevelDebug)
+	return quietHandler{h.Handler.WithGroup(name), h.complained}
 }

@@ -10,17 +10,27 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestQuietLoggerKeepsWarningsOnly(t *testing.T) {
+func TestQuietLoggerTellsTroubleOnce(t *testing.T) {
 	var out bytes.Buffer
 	log := quiet(slog.New(slog.NewTextHandler(&out, nil))).With("library", "jobs").WithGroup("step")
 	log.Info("started", "n", 1)
-	log.Warn("slow", "n", 2)
-	require.NotContains(t, out.String(), "started")
-	require.Contains(t, out.String(), `level=WARN msg=slow library=jobs step.n=2`)
+	log.Warn("producer: slow", "n", 2)
+	log.Error("elector: slow, too", "n", 3)
+	log.Error("jobexecutor.JobExecutor: Job errored", "n", 4)
+	require.Equal(t, 2, strings.Count(out.String(), "\n"), out.String())
+	require.Contains(t, out.String(), `level=WARN msg="producer: slow" library=jobs step.n=2`)
+	require.Contains(t, out.String(), `level=ERROR msg="jobexecutor.JobExecutor: Job errored" library=jobs step.n=4`)
+}
 
-	out.Reset()
-	quiet(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))).Info("started")
+func TestQuietLoggerTellsAllToThoseWhoDebug(t *testing.T) {
+	var out bytes.Buffer
+	log := quiet(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	log.Info("started")
+	log.Warn("slow")
+	log.Warn("still slow")
 	require.Contains(t, out.String(), "level=DEBUG msg=started")
+	require.Contains(t, out.String(), "level=WARN msg=slow")
+	require.Contains(t, out.String(), `level=DEBUG msg="still slow"`)
 }
 
 func TestLinesOfTheServerHaveTheirLevel(t *testing.T) {
