@@ -23,26 +23,22 @@ type quietHandler struct {
 	complained *atomic.Pointer[time.Time] // when it was last heard
 }
 
-func (h quietHandler) Enabled(ctx context.Context, level slog.Level) bool {
-	if level < slog.LevelWarn {
-		level = min(level, slog.LevelDebug)
-	}
-	return h.Handler.Enabled(ctx, level)
-}
-
 func (h quietHandler) Handle(ctx context.Context, r slog.Record) error {
-	if r.Level < slog.LevelWarn || !h.heard(r) {
+	if !h.heard(r) {
 		r.Level = min(r.Level, slog.LevelDebug)
 	}
-	if !h.Handler.Enabled(ctx, r.Level) {
+	if !h.Enabled(ctx, r.Level) {
 		return nil
 	}
 	return h.Handler.Handle(ctx, r)
 }
 
 func (h quietHandler) heard(r slog.Record) bool {
-	if strings.HasPrefix(r.Message, "jobexecutor.") {
+	if strings.HasPrefix(r.Message, "jobexecutor.") { // a job that failed is told as information
 		return true
+	}
+	if r.Level < slog.LevelWarn {
+		return false
 	}
 	last := h.complained.Load()
 	if last != nil && r.Time.Sub(*last) < quietFor {

@@ -16,10 +16,10 @@ func TestQuietLoggerTellsTroubleOnce(t *testing.T) {
 	log.Info("started", "n", 1)
 	log.Warn("producer: slow", "n", 2)
 	log.Error("elector: slow, too", "n", 3)
-	log.Error("jobexecutor.JobExecutor: Job errored", "n", 4)
+	log.Info("jobexecutor.JobExecutor: Job errored", "n", 4)
 	require.Equal(t, 2, strings.Count(out.String(), "\n"), out.String())
 	require.Contains(t, out.String(), `level=WARN msg="producer: slow" library=jobs step.n=2`)
-	require.Contains(t, out.String(), `level=ERROR msg="jobexecutor.JobExecutor: Job errored" library=jobs step.n=4`)
+	require.Contains(t, out.String(), `level=INFO msg="jobexecutor.JobExecutor: Job errored" library=jobs step.n=4`)
 }
 
 func TestQuietLoggerTellsAllToThoseWhoDebug(t *testing.T) {

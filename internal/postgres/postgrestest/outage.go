@@ -29,14 +29,14 @@ func Outage(tb testing.TB, databaseURL string) (end func()) {
 }
 
 // Exec runs a statement on a database of URL, such as what a newer program would have left behind.
-func Exec(t testing.TB, databaseURL, sql string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), databaseURL)
+func Exec(tb testing.TB, databaseURL, sql string) {
+	tb.Helper()
+	conn, err := pgx.Connect(tb.Context(), databaseURL)
 	if err != nil {
-		t.Fatalf("connect to the test's database: %v", err)
+		tb.Fatalf("connect to the test's database: %v", err)
 	}
-	defer conn.Close(t.Context()) //nolint:errcheck // the statement's own error counts
-	if _, err := conn.Exec(t.Context(), sql); err != nil {
-		t.Fatalf("%s: %v", sql, err)
+	defer conn.Close(tb.Context())
+	if _, err := conn.Exec(tb.Context(), sql); err != nil {
+		tb.Fatalf("%s: %v", sql, err)
 	}
 }
