@@ -6,6 +6,8 @@ GOLANGCI_LINT_VERSION := v2.15.0
 ROUNDS ?= 200
 
 export GOFLAGS ?= -buildvcs=false
+# Go's caches lie there, and some services have none.
+export HOME ?= $(shell getent passwd "$$(id -u)" | cut -d: -f6)
 needed_go := $(shell sed -n 's/^go //p' go.mod)
 sudo      := $(if $(filter 0,$(shell id -u)),,sudo)
 
