@@ -18,7 +18,7 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 	fmt.Fprintln(out, "Starting the bot and a Postgres of its own…")
 	folder, err := playFolder(c.Data, keep)
 	if err != nil {
-		return fmt.Errorf("folder for local state: %w; set FAQBOT_DATA", err)
+		return fmt.Errorf("folder for local state: %w; set FAQBOT_DATA (TMPDIR without --keep)", err)
 	}
 	if !keep {
 		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()

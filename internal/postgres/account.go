@@ -76,8 +76,8 @@ func (a *account) canReach(dir string) error {
 		mine := ok && owner.Uid == a.uid && info.Mode()&0o100 != 0
 		group := ok && owner.Gid == a.gid && info.Mode()&0o010 != 0
 		if !mine && !group && info.Mode()&0o001 == 0 {
-			return fmt.Errorf("user %s, whom the server runs as, cannot enter %s: set FAQBOT_DATA to another folder, or `chmod o+x %s`",
-				a.name, parent, parent)
+			return fmt.Errorf("user %s, whom the server runs as, cannot enter %s: "+
+				"set FAQBOT_DATA to another folder (TMPDIR for faqbot play), or `chmod o+x %s`", a.name, parent, parent)
 		}
 		if parent == filepath.Dir(parent) {
 			return nil

@@ -90,8 +90,8 @@ func number(s string) int {
 func checkSocketPath(path string) error {
 	const most = 107 // of sockaddr_un on Linux, without the final zero
 	if len(path) > most {
-		return fmt.Errorf("the socket's path %s has %d bytes, and the system takes %d: set FAQBOT_DATA to a shorter folder",
-			path, len(path), most)
+		return fmt.Errorf("the socket's path %s has %d bytes, and the system takes %d: "+
+			"set FAQBOT_DATA to a shorter folder (TMPDIR for faqbot play)", path, len(path), most)
 	}
 	return nil
 }
