@@ -56,6 +56,9 @@ type sight struct {
 	answered bool
 }
 
+// ErrUncertain says that the database went away while it was told to commit: nobody knows whether it did.
+var ErrUncertain = errors.New("it is not known whether the commit took place")
+
 // errBusy says that the same update is being answered offline at this moment.
 var errBusy = errors.New("update is being answered")
 
@@ -86,6 +89,9 @@ func (i *Intake) Store(ctx context.Context, updates []Update) error {
 		return ctx.Err()
 	}
 	i.received.note(ctx, err)
+	if errors.Is(err, ErrUncertain) {
+		i.hold(updates)
+	}
 	i.answerOffline(ctx, updates)
 	return fmt.Errorf("store %d updates: %w", len(updates), err)
 }
@@ -148,6 +154,18 @@ func (i *Intake) forget(updates []Update) {
 	defer i.mu.Unlock()
 	for n := range updates {
 		delete(i.seen, updates[n].ID)
+	}
+}
+
+// hold keeps updates from being answered offline that may be in the inbox already: they would be answered again from
+// there as soon as the database is back, before Telegram brings them once more.
+func (i *Intake) hold(updates []Update) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, u := range updates {
+		if _, ok := i.seen[u.ID]; !ok {
+			i.seen[u.ID] = &sight{update: u, at: u.ReceivedAt, done: true}
+		}
 	}
 }
 

@@ -101,6 +101,36 @@ func TestStopRightAfterAnOutageLeavesNothingToBeAnsweredAgain(t *testing.T) {
 	w.eventuallySaid(7, "offline: during")
 }
 
+// cutOff is an inbox whose database commits and dies before it can say so.
+type cutOff struct {
+	delivery.Inbox
+	once bool
+}
+
+func (c *cutOff) Receive(ctx context.Context, botID int64, updates []delivery.Update) (int, error) {
+	n, err := c.Inbox.Receive(ctx, botID, updates)
+	if err == nil && !c.once {
+		c.once = true
+		return 0, delivery.ErrUncertain
+	}
+	return n, err
+}
+
+func TestWhatMayBeStoredIsNotAnsweredOffline(t *testing.T) {
+	w := newWay(t)
+	intake := delivery.NewIntake(w.client.BotID(), &cutOff{Inbox: w.db}, func(context.Context, delivery.Update) ([]delivery.Outgoing, bool) {
+		t.Error("answered without the database")
+		return nil, false
+	}, w.client, w.limits, delivery.NewBell(), w.metrics, w.log)
+	u, err := delivery.ParseUpdate([]byte(`{"update_id": 1, "message": {"chat": {"id": 7}}}`), time.Now())
+	require.NoError(t, err)
+	require.ErrorIs(t, intake.Store(t.Context(), []delivery.Update{u}), delivery.ErrUncertain)
+	require.NoError(t, intake.Store(t.Context(), []delivery.Update{u}), "brought again")
+	d, err := w.db.Depths(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, d.Inbox)
+}
+
 func TestPollerEndsWhenTheTokenIsWrong(t *testing.T) {
 	w := newWay(t)
 	client, err := delivery.NewClient(w.api.URL(), token, w.metrics)

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
@@ -54,6 +55,14 @@ func passing(err error) bool {
 	var connectErr *pgconn.ConnectError
 	return pgconn.SafeToRetry(err) || errors.As(err, &connectErr) || errors.As(err, &netErr) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+}
+
+// uncertain marks the error of a commit as delivery.ErrUncertain unless the server itself has refused it.
+func uncertain(err error) error {
+	if code := sqlState(err); code != "" && code[:2] != "08" && code[:2] != "57" || errors.Is(err, pgx.ErrTxCommitRollback) {
+		return err
+	}
+	return errors.Join(err, delivery.ErrUncertain)
 }
 
 // sqlState returns the five characters of a Postgres error, or nothing for another error.

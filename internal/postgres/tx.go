@@ -51,7 +51,7 @@ func (db *DB) once(ctx context.Context, f func(context.Context, *Tx) error) erro
 		return err
 	}
 	if err := tx.Commit(ctx); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return fmt.Errorf("commit: %w", uncertain(err))
 	}
 	if len(t.outgoing) > 0 {
 		db.queued.Ring()
