@@ -1,0 +1,207 @@
+//go:build linux
+
+package app_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+)
+
+// sending is a message of the bot as Telegram's log has it.
+type sending struct {
+	chat int64
+	id   int64 // message id
+	at   time.Time
+	botapi.Message
+	params string // all of them, in one order
+}
+
+// verdict is what the judge counts, for whoever reads the log of the test.
+type verdict struct {
+	Questions, Answers, Suggestions, SmallTalk, Tickets int
+	Repeated                                            int // messages that were sent twice, all at a crash
+	Furthest                                            time.Duration
+}
+
+// clock shows times as the bot's log does.
+const clock = "15:04:05.000"
+
+// judge compares what people did with what Telegram saw the bot do.
+func (x *torture) judge() {
+	x.t.Helper()
+	require.Empty(x.t, x.telegram.Violations())
+	sent := x.sent()
+	v := &verdict{}
+	x.judgeRepeats(sent, v)
+	x.judgeQuestions(sent, v)
+	x.judgeSmallTalk(sent, v)
+	x.judgeStrangers(sent, v)
+	x.judgeTickets(sent)
+	x.judgeBooks()
+	failed, ok := gauge(x.address, "faqbot_inbox_failed")
+	assert.True(x.t, ok)
+	assert.Zero(x.t, failed, "updates that were set aside")
+	x.t.Logf("deaths of the bot: %d, outages of the database: %d; %+v", len(x.history.deaths), len(x.history.outages), *v)
+}
+
+// sent lists what the bot sent, in the order in which it took effect, and finds no refusal among it.
+func (x *torture) sent() (all []sending) {
+	x.t.Helper()
+	for _, r := range x.telegram.Log("sendMessage") {
+		if !r.Applied {
+			assert.True(x.t, r.Cut, "Telegram refuses a message: %d %s", r.Code, r.Description)
+			continue
+		}
+		require.Len(x.t, r.Messages, 1)
+		s := sending{chat: r.Chat, id: r.Messages[0], at: r.Time.Add(r.Duration)}
+		s.Text = r.Params["text"]
+		if markup := r.Params["reply_markup"]; strings.Contains(markup, "inline_keyboard") {
+			require.NoError(x.t, json.Unmarshal([]byte(markup), &s.ReplyMarkup))
+		}
+		params, err := json.Marshal(r.Params) // keys come sorted
+		require.NoError(x.t, err)
+		s.params = string(params)
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b sending) int { return a.at.Compare(b.at) })
+	return all
+}
+
+// judgeRepeats lets no message be sent twice except over a crash.
+func (x *torture) judgeRepeats(sent []sending, v *verdict) {
+	x.t.Helper()
+	before := map[string]sending{}
+	for _, s := range sent {
+		first, repeated := before[s.params]
+		before[s.params] = s
+		if !repeated || x.mayRecur(s) {
+			continue
+		}
+		distance, excused := x.history.excuses(first.at, s.at)
+		assert.True(x.t, excused, "chat %d: message %d, sent at %v, was sent again as %d at %v, and no crash excuses it: %s",
+			s.chat, first.id, first.at.Format(clock), s.id, s.at.Format(clock), s.Text)
+		v.Repeated++
+		v.Furthest = max(v.Furthest, distance)
+	}
+}
+
+// mayRecur tells of messages that are worded alike although each is one of its own: small talk, news of a ticket, and
+// promises without a number. Their judges count them.
+func (x *torture) mayRecur(s sending) bool {
+	if _, ok := x.load.talk[s.chat]; ok {
+		return true
+	}
+	_, said := markOf(fromManager, s.Text)
+	return x.load.strangers[s.chat] != nil && s.ReplyMarkup == nil && !said
+}
+
+// judgeQuestions wants one outcome for each question that has an answer, and always the same.
+func (x *torture) judgeQuestions(sent []sending, v *verdict) {
+	x.t.Helper()
+	type place struct{ chat, question int64 }
+	outcomes := map[place][]sending{}
+	for _, s := range sent {
+		if _, id := outcomeOf(s.Message); id != 0 {
+			outcomes[place{s.chat, id}] = append(outcomes[place{s.chat, id}], s)
+		}
+	}
+	for _, q := range x.load.questions {
+		found := outcomes[place{q.chat, q.id}]
+		if !assert.NotEmpty(x.t, found, "chat %d: question %d (%s) is lost", q.chat, q.id, q.text) {
+			continue
+		}
+		verb, _ := outcomeOf(found[0].Message)
+		for _, other := range found[1:] { // judgeRepeats has looked at those that are the same
+			assert.Equal(x.t, found[0].params, other.params, "chat %d: question %d has two outcomes", q.chat, q.id)
+		}
+		v.Questions++
+		if verb == "choose" {
+			v.Suggestions++
+		} else {
+			v.Answers++
+		}
+	}
+	assert.Positive(x.t, v.Answers)
+	assert.Positive(x.t, v.Suggestions)
+}
+
+// judgeSmallTalk wants each word answered, in order. A crash may have whatever was answered without the database said
+// again, so that several replies in a row come once more.
+func (x *torture) judgeSmallTalk(sent []sending, v *verdict) {
+	x.t.Helper()
+	replies := map[string]string{} // by what was said
+	for chat, said := range x.load.talk {
+		answered, times := 0, map[string][]time.Time{} // of each reply
+		for _, s := range among(sent, func(s sending) bool { return s.chat == chat }) {
+			if answered < len(said) && said[answered].at.Before(s.at) {
+				want := replies[said[answered].text]
+				if want == "" && len(times[s.Text]) == 0 {
+					want, replies[said[answered].text] = s.Text, s.Text
+				}
+				if want == s.Text {
+					answered++
+					times[s.Text] = append(times[s.Text], s.at)
+					continue
+				}
+			}
+			assert.True(x.t, slices.ContainsFunc(times[s.Text], func(first time.Time) bool {
+				_, excused := x.history.excuses(first, s.at)
+				return excused
+			}), "chat %d: a reply to small talk is said again at %v, and no crash excuses it", chat, s.at.Format(clock))
+			times[s.Text] = append(times[s.Text], s.at)
+			v.Repeated++
+		}
+		assert.Equal(x.t, len(said), answered, "chat %d: replies to small talk", chat)
+		v.SmallTalk += answered
+	}
+	assert.Positive(x.t, v.SmallTalk)
+}
+
+// once drops what is sent again over a crash.
+func once(x *torture, v *verdict, sent []sending) (kept []sending) {
+	for i, s := range sent {
+		if i > 0 && s.params == sent[i-1].params {
+			if distance, excused := x.history.excuses(sent[i-1].at, s.at); excused {
+				v.Repeated++
+				v.Furthest = max(v.Furthest, distance)
+				continue
+			}
+		}
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+func among(sent []sending, fits func(sending) bool) (found []sending) {
+	for _, s := range sent {
+		if fits(s) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// judgeLog finds neither the token nor anything that people wrote or are called in the log, and no data race.
+func (x *torture) judgeLog() {
+	x.t.Helper()
+	_, secret, _ := strings.Cut(x.telegram.Token(), ":")
+	words := append([]string{secret, surname, "secret_", phonePrefix, "рояль", "скрипка", fromManager + "-", fromCustomer + "-", "DATA RACE"}, known...)
+	words = append(words, smalltalk...)
+	lines := x.log.all()
+	require.NotEmpty(x.t, lines)
+	for _, line := range lines {
+		for _, word := range words {
+			if strings.Contains(line, word) {
+				assert.Fail(x.t, "the log must not say "+strconv.Quote(word), line)
+			}
+		}
+	}
+}

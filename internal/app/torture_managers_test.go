@@ -1,0 +1,170 @@
+//go:build linux
+
+package app_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+)
+
+// mark numbers what is said in a ticket, so that the judge sees whether all of it came over, in order.
+type mark struct {
+	ticket int64
+	n, of  int
+}
+
+// Who says something.
+const (
+	fromManager  = "мм"
+	fromCustomer = "кк"
+)
+
+func (m mark) String(who string) string {
+	return fmt.Sprintf("%s-%d-%d-%d-%s", who, m.ticket, m.n, m.of, who)
+}
+
+var marks = regexp.MustCompile(`(мм|кк)-(\d+)-(\d+)-(\d+)-`)
+
+// markOf reads the mark in what somebody said.
+func markOf(who, text string) (m mark, ok bool) {
+	found := marks.FindStringSubmatch(text)
+	if found == nil || found[1] != who {
+		return m, false
+	}
+	m.ticket, _ = strconv.ParseInt(found[2], 10, 64) // digits, as the expression says
+	m.n, _ = strconv.Atoi(found[3])
+	m.of, _ = strconv.Atoi(found[4])
+	return m, true
+}
+
+// corrected ends a message that was edited.
+const corrected = " исправлено"
+
+// manage takes whatever ticket is offered, often at the same moment as a colleague, and sees it through.
+func (l *load) manage(id int64) {
+	dice, person := l.diceOf(id), l.person(id)
+	tried := map[int64]bool{}
+	for {
+		offer, err := person.Wait(l.work, func(m botapi.Message) bool { n := takeable(m); return n != 0 && !tried[n] })
+		if err != nil {
+			if !isOver(err) {
+				l.t.Error(err)
+			}
+			return
+		}
+		d := &desk{ticket: takeable(offer), manager: id, messages: 1 + dice.IntN(3), edited: dice.IntN(2) == 0}
+		tried[d.ticket] = true
+		switch err := l.see(person, offer, d); {
+		case isOver(err):
+			return
+		case err != nil:
+			l.t.Errorf("manager %d, ticket %d: %v", id, d.ticket, err)
+			return
+		}
+	}
+}
+
+// see takes the ticket, unless a colleague was quicker, talks with the customer, and closes it.
+func (l *load) see(person *botapi.Person, offer botapi.Message, d *desk) error {
+	card, err := l.take(person, offer, d)
+	if err != nil || card.ID == 0 {
+		return err
+	}
+	l.mu.Lock()
+	l.tickets[d.ticket] = d
+	l.mu.Unlock()
+	last := int64(0)
+	for n := 1; n <= d.messages; n++ {
+		// A reply names the ticket; plain text goes to the one in hand.
+		to := card.ID
+		if n%2 == 0 {
+			to = 0
+		}
+		m, err := person.Reply(to, mark{d.ticket, n, d.messages}.String(fromManager))
+		if err != nil {
+			return err
+		}
+		last = m.ID
+	}
+	if d.edited {
+		text := mark{d.ticket, d.messages, d.messages}.String(fromManager) + corrected
+		if err := person.Edit(last, text); err != nil {
+			return err
+		}
+	}
+	for n := 1; n <= d.messages; n++ {
+		if _, err := person.Wait(l.patient, func(m botapi.Message) bool {
+			heard, ok := markOf(fromCustomer, m.Text)
+			return m.FromBot() && ok && heard.ticket == d.ticket && heard.n == n
+		}); err != nil {
+			return fmt.Errorf("wait for word %d of the customer: %w", n, err)
+		}
+	}
+	asked, err := person.Send(fmt.Sprintf("/close %d", d.ticket))
+	if err != nil {
+		return err
+	}
+	_, err = person.Wait(l.patient, func(m botapi.Message) bool {
+		return m.FromBot() && m.ID > asked.ID && numberIn(m.Text) == d.ticket && !marks.MatchString(m.Text)
+	})
+	l.mu.Lock()
+	d.closed = err == nil
+	l.mu.Unlock()
+	return err
+}
+
+// take presses «Взять» and returns the card, or none when a colleague has the ticket.
+func (l *load) take(person *botapi.Person, offer botapi.Message, d *desk) (botapi.Message, error) {
+	if _, err := person.Press(offer.ID, "m.take:"+strconv.FormatInt(d.ticket, 10)); err != nil {
+		return botapi.Message{}, nil //nolint:nilerr // the button went away meanwhile
+	}
+	// The offer that was pressed may be the first copy of one that a crash sent twice: then only the second is changed.
+	lost := func(m botapi.Message) bool {
+		return numberIn(m.Text) == d.ticket && m.ReplyMarkup == nil && slices.ContainsFunc(managerIDs, func(id int64) bool {
+			return id != d.manager && strings.Contains(m.Text, nameOf(id))
+		})
+	}
+	shown, err := person.Wait(l.patient, func(m botapi.Message) bool {
+		_, card := m.Button(fmt.Sprintf("m.close:%d", d.ticket))
+		return m.FromBot() && (card || lost(m))
+	})
+	if err == nil && lost(shown) {
+		return botapi.Message{}, nil
+	}
+	return shown, err
+}
+
+// takeable returns the ticket that a message offers, 0 for none.
+func takeable(m botapi.Message) int64 {
+	if m.ReplyMarkup == nil {
+		return 0
+	}
+	for _, row := range m.ReplyMarkup.Rows {
+		for _, b := range row {
+			if n, found := strings.CutPrefix(b.Data, "m.take:"); found {
+				id, err := strconv.ParseInt(n, 10, 64)
+				if err == nil {
+					return id
+				}
+			}
+		}
+	}
+	return 0
+}
+
+var numbers = regexp.MustCompile(`№(\d+)`)
+
+// numberIn returns the number of the ticket that a text names, 0 for none.
+func numberIn(text string) int64 {
+	found := numbers.FindStringSubmatch(text)
+	if found == nil {
+		return 0
+	}
+	n, _ := strconv.ParseInt(found[1], 10, 64) // digits, as the expression says
+	return n
+}
