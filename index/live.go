@@ -8,9 +8,11 @@ import (
 // Live holds the index in use while newer ones take its place. Searches never wait for a swap: those that run keep
 // the index they began with, and the last of them closes it.
 type Live struct {
-	current atomic.Pointer[lease]
+	current atomic.Pointer[lease] // never nil
 	closed  func(error)
-	once    sync.Once
+
+	changing sync.Mutex // held by Swap and Close, so that each lease is given up once
+	over     bool
 }
 
 // lease counts who still needs an index: Live itself and every running search.
@@ -34,13 +36,16 @@ func newLease(ix *Index) *lease {
 }
 
 // Acquire returns the current index and keeps it open until release is called, which must happen exactly once.
-// It must not be called after Close.
+// After Close it returns the last index, which is closed: a straggler's search fails and says so.
 func (l *Live) Acquire() (ix *Index, release func()) {
 	for {
 		held := l.current.Load()
 		users := held.users.Load()
 		if users == 0 {
-			continue // swapped out and closed between the two lines above: the next one is there already
+			if l.current.Load() == held {
+				return held.index, func() {} // nothing came in its place: that was Close
+			}
+			continue // swapped out and closed between the first two lines: the next one is there already
 		}
 		if held.users.CompareAndSwap(users, users+1) {
 			return held.index, func() { l.release(held) }
@@ -48,14 +53,26 @@ func (l *Live) Acquire() (ix *Index, release func()) {
 	}
 }
 
-// Swap puts the next index in use. The one before is closed after its last search.
+// Swap puts the next index in use. The one before is closed after its last search. After Close the next one is closed
+// at once.
 func (l *Live) Swap(next *Index) {
-	l.release(l.current.Swap(newLease(next)))
+	l.changing.Lock()
+	defer l.changing.Unlock()
+	held := newLease(next)
+	if !l.over {
+		held = l.current.Swap(held)
+	}
+	l.release(held)
 }
 
 // Close gives up the current index: it is closed now or after its last search.
 func (l *Live) Close() {
-	l.once.Do(func() { l.release(l.current.Load()) })
+	l.changing.Lock()
+	defer l.changing.Unlock()
+	if !l.over {
+		l.over = true
+		l.release(l.current.Load())
+	}
 }
 
 func (l *Live) release(held *lease) {

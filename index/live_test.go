@@ -40,6 +40,23 @@ func TestLiveClosesTheOldIndexAfterItsLastSearch(t *testing.T) {
 	require.EqualValues(t, 2, closed.Load())
 }
 
+// A straggler past the grace of a stop must fail, not spin.
+func TestAcquireAfterCloseReturns(t *testing.T) {
+	var closed atomic.Int32
+	l := NewLive(tiny(t, 1), func(err error) {
+		require.NoError(t, err)
+		closed.Add(1)
+	})
+	l.Close()
+	l.Swap(tiny(t, 2))
+	require.EqualValues(t, 2, closed.Load(), "what comes too late is closed as well")
+	ix, release := l.Acquire()
+	_, err := ix.Search(t.Context(), "доставка", 1)
+	require.Error(t, err, "closed")
+	release()
+	require.NotNil(t, ix.Base(), "what needs no search still works")
+}
+
 func TestLiveUnderManySearches(t *testing.T) {
 	var closed atomic.Int32
 	l := NewLive(tiny(t, 0), func(err error) {
