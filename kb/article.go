@@ -3,7 +3,12 @@
 // their changes on disk, and writes them.
 package kb
 
-import "time"
+import (
+	"cmp"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
 
 // Kind says what an article stands for: what can be found can also be ordered or booked.
 type Kind string
@@ -20,7 +25,7 @@ type Article struct {
 	ID       string // path in the knowledge base without ".md"; sections of a page: "path#slug"
 	Topic    string // id of the topic (the folder's path), empty at the root
 	Kind     Kind
-	Question string
+	Question string   // empty only for a JSON line that has none
 	Also     []string // other phrasings, as customers type them
 	Tags     []string
 	Related  []string // ids of articles
@@ -74,6 +79,26 @@ func (a *Article) Phrasings() []string {
 		return a.Also
 	}
 	return append([]string{a.Question}, a.Also...)
+}
+
+// titleRunes is what fits on a button and one line of a list.
+const titleRunes = 60
+
+// Title is what people are shown to choose the article by: its question, or how its answer begins.
+func (a *Article) Title() string {
+	if a.Question != "" {
+		return a.Question
+	}
+	words := strings.Fields(visibleText(a.Answer))
+	title := ""
+	for i, w := range words {
+		longer := strings.TrimSpace(title + " " + w)
+		if i > 0 && utf8.RuneCountInString(longer) > titleRunes {
+			return title + "…"
+		}
+		title = longer
+	}
+	return cmp.Or(title, a.ID) // an answer may be a picture
 }
 
 // Topic is a folder of the knowledge base.

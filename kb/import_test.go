@@ -86,7 +86,7 @@ func TestReadJSONLTellsEachBadLine(t *testing.T) {
 		`{"id":"a","question":"Б?","answer":"б"}` + "\n" +
 		`{"id":"b","question":"","answer":"б","alt_questions":["и так","и эдак"]}` + "\n" +
 		`{"id":"c","question":"В?","answer":"  "}` + "\n" +
-		`{"id":"d","answer":"б"}` + "\n" +
+		`{"id":"d","answer":"Книги не *возвращаются*."}` + "\n" +
 		`{"id":"e","question":"Г?","answer":"б","tags":"x"}`
 	base, problems, err := ReadJSONL(strings.NewReader(in), "kb.jsonl")
 	require.NoError(t, err)
@@ -100,10 +100,25 @@ func TestReadJSONLTellsEachBadLine(t *testing.T) {
 		"kb.jsonl:5: error: the id a is taken by line 1",
 		"kb.jsonl:6: warning: no question: the first of alt_questions stands for it",
 		"kb.jsonl:7: error: the answer is empty",
-		"kb.jsonl:8: error: no question",
 		"kb.jsonl:9: error: tags: expected a list, not string",
 	}, lines)
-	require.Len(t, base.Articles, 2)
+	require.Len(t, base.Articles, 3)
+	require.Empty(t, base.Article("d").Phrasings(), "it is found by its answer")
+	require.Equal(t, "Книги не возвращаются.", base.Article("d").Title())
 	require.Equal(t, []Topic{{ID: "", Title: "Разное"}, {ID: "Оплата", Title: "Оплата"}}, []Topic{base.Topics[1], base.Topics[0]})
 	require.Equal(t, []string{"и так", "и эдак"}, base.Article("b").Phrasings())
+}
+
+func TestTitle(t *testing.T) {
+	for name, test := range map[string]struct {
+		article Article
+		want    string
+	}{
+		"question":  {Article{ID: "a", Question: "Где вы?", Answer: "Тут."}, "Где вы?"},
+		"short":     {Article{ID: "a", Answer: "**Тут**, за\nуглом."}, "Тут, за углом."},
+		"long":      {Article{ID: "a", Answer: strings.Repeat("слово ", 20)}, "слово слово слово слово слово слово слово слово слово слово…"},
+		"a picture": {Article{ID: "map", Answer: "![](map.png)"}, "map"},
+	} {
+		t.Run(name, func(t *testing.T) { require.Equal(t, test.want, test.article.Title()) })
+	}
 }

@@ -20,8 +20,9 @@ type record struct {
 	Tags     []string `json:"tags"`
 }
 
-// ReadJSONL reads a knowledge base of one JSON object a line; name is what problems call it. Lines that cannot be
-// served are left out and told as problems; the error is the reader's own.
+// ReadJSONL reads a knowledge base of one JSON object a line; name is what problems call it. An id and an answer are
+// required; without a question an article is found by its answer. Lines that cannot be served are left out and told as
+// problems; the error is the reader's own.
 func ReadJSONL(r io.Reader, name string) (*Base, []Problem, error) {
 	ps := &problems{}
 	var articles []Article
@@ -76,9 +77,7 @@ func parseRecord(data []byte, name string, line int, ps *problems) (Article, boo
 		ps.errorf(name, line, "the answer is empty")
 	case strings.ContainsRune(a.Question+a.Answer, 0):
 		ps.errorf(name, line, "a zero byte in the text")
-	case a.Question == "" && len(a.Also) == 0:
-		ps.errorf(name, line, "no question")
-	case a.Question == "":
+	case a.Question == "" && len(a.Also) > 0:
 		ps.warnf(name, line, "no question: the first of alt_questions stands for it")
 		a.Question, a.Also = a.Also[0], a.Also[1:]
 		return a, true

@@ -44,6 +44,10 @@ type linter struct {
 }
 
 func (l *linter) question(a *Article) {
+	if a.Question == "" { // only JSON lines come so far
+		l.warnf(a.File, a.Line, "no question: the article is found by its answer only")
+		return
+	}
 	key := samePhrase(a.Question)
 	if other := l.questions[key]; other != nil {
 		l.errorf(a.File, a.Line, "the question stands in %s:%d too: join the two articles or tell them apart", other.File, other.Line)

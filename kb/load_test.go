@@ -156,3 +156,13 @@ func TestLint(t *testing.T) {
 		`s.md:2: warning: a service without a schedule`,
 	}, texts(lint(base, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))))
 }
+
+func TestLintNamesJSONLinesWithoutAQuestion(t *testing.T) {
+	base, problems, err := ReadJSONL(strings.NewReader(`{"id":"a","answer":"раз"}`+"\n"+`{"id":"b","answer":"два"}`), "kb.jsonl")
+	require.NoError(t, err)
+	require.Empty(t, problems)
+	require.Equal(t, []string{
+		"kb.jsonl:1: warning: no question: the article is found by its answer only",
+		"kb.jsonl:2: warning: no question: the article is found by its answer only",
+	}, texts(Lint(base)))
+}

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"strings"
 	"unicode/utf16"
 
 	"github.com/yuin/goldmark"
@@ -15,45 +16,46 @@ const messageLimit = 4096
 // answerParser reads the Markdown of answers as the bot does. To make one costs more than to parse an article.
 var answerParser = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
 
-// visibleLength estimates how long an answer is once it is shown: the text without its markup, in UTF-16 code units.
-// It is zero when a customer would see nothing, as of a lone comment.
+// visibleLength estimates how long an answer is once it is shown, in UTF-16 code units. It is zero when a customer would
+// see nothing, as of a lone comment.
 func visibleLength(markdown string) int {
+	n := 0
+	for _, r := range visibleText(markdown) {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// visibleText is an answer without its markup; a space that does not break stands for a picture.
+func visibleText(markdown string) string {
 	src := []byte(markdown)
 	doc := answerParser.Parse(text.NewReader(src))
-	length := 0
+	var shown strings.Builder
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // our function returns no error
 		if !entering {
 			return ast.WalkContinue, nil
 		}
+		if n.Type() == ast.TypeBlock && n.PreviousSibling() != nil && shown.Len() > 0 {
+			shown.WriteString("\n\n")
+		}
 		switch n := n.(type) {
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
-			length += units(n.Lines().Value(src))
+			shown.Write(n.Lines().Value(src))
 		case *ast.HTMLBlock:
 			if n.HTMLBlockType != ast.HTMLBlockType2 { // a comment
-				length += units(n.Lines().Value(src))
+				shown.Write(n.Lines().Value(src))
 			}
 		case *ast.Image:
-			length++
+			shown.WriteRune('\u00a0')
 		case *ast.AutoLink:
-			length += units(n.URL(src))
+			shown.Write(n.URL(src))
 		case *ast.Text:
-			length += units(n.Value(src))
+			shown.Write(n.Value(src))
 			if n.SoftLineBreak() || n.HardLineBreak() {
-				length++
+				shown.WriteByte('\n')
 			}
-		}
-		if n.Type() == ast.TypeBlock && n.PreviousSibling() != nil && length > 0 {
-			length += 2 // an empty line between blocks
 		}
 		return ast.WalkContinue, nil
 	})
-	return length
-}
-
-func units(s []byte) int {
-	n := 0
-	for _, r := range string(s) {
-		n += utf16.RuneLen(r)
-	}
-	return n
+	return shown.String()
 }
