@@ -1,6 +1,8 @@
 package app
 
 import (
+	"errors"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -49,4 +51,22 @@ func dataFolder(given string) (string, error) {
 		return "", err
 	}
 	return filepath.Join(home, ".local", "share", "faqbot"), nil
+}
+
+// makeFolder makes a folder and its missing parents. Root's embedded server runs as another user, who has to get
+// through them whatever root's umask is; its own folder inside is closed.
+func makeFolder(path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	if err := makeFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
+	if err := os.Mkdir(path, 0o755); err != nil && !errors.Is(err, fs.ErrExist) { //nolint:gosec // see above
+		return err
+	}
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	return os.Chmod(path, 0o755) //nolint:gosec // see above
 }

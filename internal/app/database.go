@@ -41,6 +41,9 @@ func openDatabase(ctx context.Context, c Config, s *stops) (*postgres.DB, error)
 
 func embeddedConfig(data string, log *slog.Logger) (postgres.EmbeddedConfig, error) {
 	folder, err := dataFolder(data)
+	if err == nil {
+		err = makeFolder(folder)
+	}
 	if err != nil {
 		return postgres.EmbeddedConfig{}, fmt.Errorf("folder for local state: %w; set FAQBOT_DATA", err)
 	}

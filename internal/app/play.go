@@ -76,7 +76,7 @@ func playFolder(data string, keep bool) (string, error) {
 		return "", err
 	}
 	folder = filepath.Join(folder, "play")
-	return folder, os.MkdirAll(folder, 0o755) //nolint:gosec // likewise
+	return folder, makeFolder(folder)
 }
 
 func stateFile(folder string, keep bool) string {

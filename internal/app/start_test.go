@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -221,4 +222,12 @@ func stateFolder(t *testing.T) string {
 	require.NoError(t, os.Chmod(folder, 0o711)) // as root the server runs as another user
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(folder)) })
 	return folder
+}
+
+func TestStrictUmaskKeepsTheEmbeddedServerNotOut(t *testing.T) {
+	c := settings(t, startTelegram(t))
+	c.DatabaseURL, c.Data = "", filepath.Join(stateFolder(t), "made", "anew")
+	usual := syscall.Umask(0o077)
+	t.Cleanup(func() { syscall.Umask(usual) })
+	serveBot(t, c)
 }
