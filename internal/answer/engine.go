@@ -179,7 +179,7 @@ func (e *Engine) judge(ix *index.Index, found index.Result, q Question) Decision
 func considerations(hits []index.Hit, d Decision, now time.Time) []helpdesk.Hit {
 	kept := make([]helpdesk.Hit, len(hits))
 	for i, h := range hits {
-		kept[i] = helpdesk.Hit{ArticleID: h.Article.ID, Question: h.Article.Question, Confidence: h.Confidence}
+		kept[i] = helpdesk.Hit{ArticleID: h.Article.ID, Question: h.Article.Title(), Confidence: h.Confidence}
 		switch {
 		case expired(h, now):
 			kept[i].Confidence, kept[i].Refused = 0, string(Expired)

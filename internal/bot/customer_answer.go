@@ -39,7 +39,7 @@ func (b *Bot) present(lz localizer, d answer.Decision, telegramID int, live *hel
 		return article(lz, d.Article, d.Text, inline(rows...))
 	case answer.Suggest:
 		for i, a := range d.Suggestions {
-			rows = append(rows, row(button(a.Question, data(verbChoose, telegramID, i+1, hash(a.ID)))))
+			rows = append(rows, row(button(a.Title(), data(verbChoose, telegramID, i+1, hash(a.ID)))))
 		}
 		rows = append(rows, row(button(lz.label("suggest.other"), data(verbOther, telegramID))))
 		rows = append(rows, attachRow(lz, telegramID, live)...)
@@ -59,8 +59,8 @@ func suggestion(lz localizer, articles []*kb.Article) html {
 	long := false
 	list := html("")
 	for _, a := range articles {
-		long = long || utf8.RuneCountInString(a.Question) > phoneWidth
-		list += html("\n• " + markup.Escape(a.Question))
+		long = long || utf8.RuneCountInString(a.Title()) > phoneWidth
+		list += html("\n• " + markup.Escape(a.Title()))
 	}
 	if long {
 		return text + "\n" + list
@@ -71,7 +71,7 @@ func suggestion(lz localizer, articles []*kb.Article) html {
 // article words an article: the question that it answers, the answer, and what a product or service costs and takes.
 // The keyboard stands under the last message.
 func article(lz localizer, a *kb.Article, md string, keyboard telego.ReplyMarkup) []draft {
-	head := lz.say("answer.question", args{"Question": a.Question})
+	head := lz.say("answer.question", args{"Question": a.Title()})
 	tail := facts(lz, a)
 	bodies := markup.Messages(md, maxMessage-markup.Len(string(head+tail))-len("\n\n\n\n"))
 	if len(bodies) == 0 {
@@ -148,7 +148,7 @@ func related(articles []*kb.Article) [][]telego.InlineKeyboardButton {
 	articles = articles[:min(len(articles), maxRelated)]
 	rows := make([][]telego.InlineKeyboardButton, 0, len(articles))
 	for _, a := range articles {
-		rows = append(rows, row(button(a.Question, data(verbShow, hash(a.ID)))))
+		rows = append(rows, row(button(a.Title(), data(verbShow, hash(a.ID)))))
 	}
 	return rows
 }
@@ -189,7 +189,7 @@ func (t *turn) voice(ctx context.Context, id int64) (localizer, error) {
 	}
 	customer, err := t.store.Customer(ctx, id)
 	if err != nil {
-		return localizer{}, fmt.Errorf("language of customer %d: %w", id, err)
+		return localizer{}, fmt.Errorf("language of a customer: %w", err)
 	}
 	return t.texts.in(customer.Language), nil
 }

@@ -59,7 +59,7 @@ func (c *customerTurn) greet(ctx context.Context) error {
 	}
 	var rows [][]telego.InlineKeyboardButton
 	for _, a := range examples(c.Answers.Base(), c.now, maxExamples) {
-		rows = append(rows, row(button(a.Question, data(verbShow, hash(a.ID)))))
+		rows = append(rows, row(button(a.Title(), data(verbShow, hash(a.ID)))))
 	}
 	if len(rows) == 0 {
 		return nil

@@ -173,8 +173,8 @@ func (c *customerTurn) browsedInVain(ctx context.Context, a action) error {
 	}
 	shown := articleOf(c.Answers.Base(), a.arg(1))
 	_, err = c.escalate(ctx, opening{
-		origin: helpdesk.OriginNotHelped, question: shown.Question,
-		hits:    []helpdesk.Hit{{ArticleID: shown.ID, Question: shown.Question, Confidence: 1}},
+		origin: helpdesk.OriginNotHelped, question: shown.Title(),
+		hits:    []helpdesk.Hit{{ArticleID: shown.ID, Question: shown.Title(), Confidence: 1}},
 		message: c.questionMessage(helpdesk.Outcome{Question: shown.Question}),
 	})
 	if err != nil {

@@ -50,7 +50,7 @@ func (c *customerTurn) turnTopic(ctx context.Context, topic string, page int) er
 		shown, page, more := pageOf(c.articlesIn(t.ID), page)
 		var rows [][]telego.InlineKeyboardButton
 		for _, a := range shown {
-			rows = append(rows, row(button(a.Question, data(verbShow, hash(a.ID)))))
+			rows = append(rows, row(button(a.Title(), data(verbShow, hash(a.ID)))))
 		}
 		rows = append(rows, c.pager(verbTopic, page, more, topic), row(button(c.text.label("topics.all"), data(verbTopics, 0))))
 		return c.replace(ctx, c.text.say("topic", args{"Topic": t.Title}), inline(rows...))

@@ -95,6 +95,6 @@ func (m *managerTurn) sendAnswer(ctx context.Context, id int64, h string) error 
 		}
 	}
 	return m.say(ctx, m.text.say("manager.article_sent", args{
-		"Ticket": id, "Question": a.Question, "Name": customerName(m.text, customer),
+		"Ticket": id, "Question": a.Title(), "Name": customerName(m.text, customer),
 	}), about(id), silently)
 }
