@@ -11,6 +11,8 @@ export HOME ?= $(shell getent passwd "$$(id -u)" | cut -d: -f6)
 needed_go := $(shell sed -n 's/^go //p' go.mod)
 sudo      := $(if $(filter 0,$(shell id -u)),,sudo)
 
+.NOTPARALLEL: # two apt-get at once refuse each other
+
 .PHONY: help
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
