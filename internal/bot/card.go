@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"github.com/mymmrac/telego"
 
@@ -35,21 +36,23 @@ func (m *managerTurn) showCard(ctx context.Context, ticket helpdesk.Ticket) erro
 	if err != nil {
 		return err
 	}
-	entries, more, err := m.chronicle(ctx, ticket, cardMessages)
+	entries, earlier, err := m.chronicle(ctx, ticket, theEnd, cardMessages, math.MaxInt)
 	if err != nil {
 		return err
 	}
+	cut := slices.ContainsFunc(entries, func(e entry) bool { return !e.fits() })
+	entries = slices.DeleteFunc(entries, func(e entry) bool { return e.question }) // it stands above
 	history := html("")
 	first := len(entries)
 	for room := maxMessage - markup.Len(string(head)) - 100; first > 0; first-- {
-		line := entries[first-1].line(cardEntry)
+		line := entries[first-1].line()
 		if room -= markup.Len(string(line)) + 1; room < 0 {
 			break
 		}
 		history = "\n" + line + history
 	}
-	cut := more || first > 0
-	if cut {
+	if earlier != 0 || first > 0 {
+		cut = true
 		history = "\n" + m.text.say("manager.card.earlier") + history
 	}
 	if history != "" {

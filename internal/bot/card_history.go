@@ -3,6 +3,8 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
+	"math"
 	"slices"
 	"time"
 
@@ -10,8 +12,10 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// maxHistory is how many messages of a ticket are shown at all.
-const maxHistory = 1000
+const (
+	historyMessages = 50             // of a ticket at most on a page of its history
+	historyRoom     = 4 * maxMessage // characters that such a page takes at most, if a single message does not
+)
 
 // entry is one line of a ticket's history.
 type entry struct {
@@ -20,15 +24,28 @@ type entry struct {
 	head html   // when, who, what
 	text string // what was said, as plain text
 	html string // the same with its formatting
+
+	question bool // it is the question that the ticket begins with
 }
 
-// line is the entry on a card, the text cut to limit characters.
-func (e entry) line(limit int) html {
+// room is how many characters of what was said a card shows.
+func (e entry) room() int {
+	if e.question {
+		return cardQuestion
+	}
+	return cardEntry
+}
+
+// line is the entry on a card: what was said cut short, on one line and without formatting.
+func (e entry) line() html {
 	if e.text == "" {
 		return e.head
 	}
-	return e.head + " " + html(markup.Escape(shorten(e.text, limit)))
+	return e.head + " " + html(markup.Escape(shorten(e.text, e.room())))
 }
+
+// fits tells whether a card shows what was said just as it was written.
+func (e entry) fits() bool { return markup.Escape(shorten(e.text, e.room())) == e.html }
 
 // whole is the entry with all its text and formatting.
 func (e entry) whole() html {
@@ -38,26 +55,32 @@ func (e entry) whole() html {
 	return e.head + "\n" + html(e.html)
 }
 
-// chronicle returns what was said and done in a ticket, in order of time. more tells that there was more than limit
-// messages.
-func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, limit int) (entries []entry, more bool, err error) {
+// theEnd stands behind all messages of a ticket.
+var theEnd = helpdesk.Message{ID: math.MaxInt64}
+
+// chronicle returns what was said and done in a ticket before one of its messages, in order of time: the latest messages,
+// at most limit and with at most room characters, and the events since the first of them. earlier is the id of that first
+// message if there were others before it, else 0.
+func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, end helpdesk.Message, limit, room int) (entries []entry, earlier int64, err error) {
 	names, err := m.names(ctx, ticket)
 	if err != nil {
-		return nil, false, err
+		return nil, 0, err
 	}
-	messages, err := m.store.Messages(ctx, ticket.ID, limit+1)
+	messages, err := m.store.MessagesBefore(ctx, ticket.ID, end.ID, limit+1)
 	if err != nil {
-		return nil, false, err
+		return nil, 0, err
 	}
-	if more = len(messages) > limit; more {
-		messages = messages[1:]
+	if page := latest(messages, limit, room); len(page) < len(messages) {
+		messages, earlier = page, page[0].ID
 	}
 	events, err := m.store.Events(ctx, ticket.ID)
 	if err != nil {
-		return nil, false, err
+		return nil, 0, err
 	}
 	for _, e := range events {
-		if slices.Contains(untold, e.Kind) {
+		before := earlier != 0 && e.At.Before(messages[0].CreatedAt)
+		after := !end.CreatedAt.IsZero() && !e.At.Before(end.CreatedAt)
+		if before || after || slices.Contains(untold, e.Kind) {
 			continue
 		}
 		key := "manager.event." + string(e.Kind)
@@ -69,15 +92,27 @@ func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, lim
 		entries = append(entries, entry{at: e.At, rank: rank, head: head})
 	}
 	for _, said := range messages {
-		if said.Author == helpdesk.AuthorCustomer && said.Text == ticket.Question && said.Kind == kindText {
-			continue // it stands above as the question
-		}
-		entries = append(entries, m.saidEntry(said, names))
+		e := m.saidEntry(said, names)
+		e.question = said.Author == helpdesk.AuthorCustomer && said.Kind == kindText && said.Text == ticket.Question
+		entries = append(entries, e)
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.at.UnixMicro(), b.at.UnixMicro()), cmp.Compare(a.rank, b.rank))
 	})
-	return entries, more, nil
+	return entries, earlier, nil
+}
+
+// latest returns the last messages, at most limit and with at most room characters, but one at least.
+func latest(messages []helpdesk.Message, limit, room int) []helpdesk.Message {
+	first := len(messages)
+	for first > 0 && len(messages)-first < limit {
+		room -= markup.Len(messages[first-1].HTML)
+		if room < 0 && first < len(messages) {
+			break
+		}
+		first--
+	}
+	return messages[first:]
 }
 
 // untold are the events that the messages themselves tell.
@@ -122,19 +157,34 @@ func (m *managerTurn) clock(at time.Time) string {
 	return at.Format("02.01 15:04")
 }
 
-// history sends the whole history of a ticket with all its formatting, in as many messages as it takes.
-func (m *managerTurn) history(ctx context.Context, id int64) error {
+// history sends the history of a ticket before one of its messages, 0 for all of it, with all its formatting: a page of
+// the latest of it, in as many messages as that takes, and a button to what was earlier.
+func (m *managerTurn) history(ctx context.Context, id, before int64) error {
 	ticket, err := m.found(ctx, id, m.store.Ticket)
 	if err != nil || ticket == nil {
 		return err
 	}
-	entries, _, err := m.chronicle(ctx, *ticket, maxHistory)
+	end := theEnd
+	if before != 0 {
+		end, err = m.store.Message(ctx, before)
+		if errors.Is(err, helpdesk.ErrNotFound) || err == nil && end.TicketID != id {
+			return m.refuse(ctx, "manager.stale", nil) // forged
+		}
+		if err != nil {
+			return err
+		}
+	}
+	entries, earlier, err := m.chronicle(ctx, *ticket, end, historyMessages, historyRoom)
 	if err != nil {
 		return err
 	}
 	page := m.text.say("manager.history", args{"Ticket": id})
-	if ticket.Question != "" {
-		page += "\n\n" + m.text.say("manager.quote", args{"Text": shorten(ticket.Question, cardQuestion)})
+	if earlier != 0 || before != 0 {
+		page = m.text.say("manager.history.part", args{"Ticket": id})
+	}
+	said := slices.ContainsFunc(entries, func(e entry) bool { return e.question })
+	if ticket.Question != "" && earlier == 0 && !said { // nobody typed it, or it was edited since
+		page += "\n\n" + m.text.say("manager.quote", args{"Text": ticket.Question})
 	}
 	for _, e := range entries {
 		whole := e.whole()
@@ -153,5 +203,8 @@ func (m *managerTurn) history(ctx context.Context, id int64) error {
 		}
 		page = html(parts[len(parts)-1])
 	}
-	return m.say(ctx, page, about(id))
+	if earlier == 0 {
+		return m.say(ctx, page, about(id))
+	}
+	return m.say(ctx, page, about(id), m.choice("manager.button.older", verbHistory, id, earlier))
 }

@@ -8,10 +8,13 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
+// maxFiles is how many of a ticket's latest messages are looked through for files.
+const maxFiles = 1000
+
 // showFiles brings the manager who took a ticket the pictures, files and voice messages that were sent before, by the
 // customer or by colleagues.
 func (m *managerTurn) showFiles(ctx context.Context, ticket helpdesk.Ticket) error {
-	messages, err := m.store.Messages(ctx, ticket.ID, maxHistory)
+	messages, err := m.store.Messages(ctx, ticket.ID, maxFiles)
 	if err != nil {
 		return err
 	}

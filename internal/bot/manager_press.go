@@ -13,7 +13,7 @@ const (
 	verbTake        = "m.take"  // ticket
 	verbTakeNext    = "m.next"  //
 	verbCard        = "m.card"  // ticket
-	verbHistory     = "m.hist"  // ticket
+	verbHistory     = "m.hist"  // ticket, message that it ends before (0 or none for the latest)
 	verbSendArticle = "m.send"  // ticket, hash of the article
 	verbShowArticle = "m.show"  // hash of the article
 	verbRelease     = "m.rel"   // ticket
@@ -39,7 +39,7 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 	case verbCard:
 		return m.card(ctx, a.id(0))
 	case verbHistory:
-		return m.history(ctx, a.id(0))
+		return m.history(ctx, a.id(0), a.id(1))
 	case verbSendArticle:
 		return m.sendAnswer(ctx, a.id(0), a.arg(1))
 	case verbShowArticle:

@@ -68,6 +68,8 @@ type TicketMessages interface {
 	MessageAt(ctx context.Context, chatID int64, telegramID int) (helpdesk.Message, error)
 	// Messages returns the last limit messages of a ticket, oldest first.
 	Messages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error)
+	// MessagesBefore returns the last limit messages that came before the one with the id, oldest first.
+	MessagesBefore(ctx context.Context, ticketID, before int64, limit int) ([]helpdesk.Message, error)
 	Message(ctx context.Context, id int64) (helpdesk.Message, error)
 }
 

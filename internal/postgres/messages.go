@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype/zeronull"
@@ -60,18 +61,24 @@ func (t *Tx) MessageAt(ctx context.Context, chatID int64, telegramID int) (helpd
 		ORDER BY id DESC LIMIT 1`,
 		pgx.NamedArgs{"chat": chatID, "telegram_id": telegramID})
 	if err != nil {
-		return m, fmt.Errorf("message %d in chat %d: %w", telegramID, chatID, err)
+		return m, fmt.Errorf("ticket message at place %d of a chat: %w", telegramID, err)
 	}
 	return m, nil
 }
 
 // Messages returns the last limit messages of a ticket, oldest first.
 func (t *Tx) Messages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error) {
+	return t.MessagesBefore(ctx, ticketID, math.MaxInt64, limit)
+}
+
+// MessagesBefore returns the last limit messages of a ticket that came before the one with the id, oldest first.
+func (t *Tx) MessagesBefore(ctx context.Context, ticketID, before int64, limit int) ([]helpdesk.Message, error) {
 	messages, err := all(ctx, t, scanMessage, `
 		SELECT * FROM (
-			SELECT `+messageColumns+` FROM ticket_messages WHERE ticket_id = @ticket ORDER BY id DESC LIMIT @limit
+			SELECT `+messageColumns+` FROM ticket_messages WHERE ticket_id = @ticket AND id < @before
+			ORDER BY id DESC LIMIT @limit
 		) AS last ORDER BY id`,
-		pgx.NamedArgs{"ticket": ticketID, "limit": limit})
+		pgx.NamedArgs{"ticket": ticketID, "before": before, "limit": limit})
 	if err != nil {
 		return nil, fmt.Errorf("messages of ticket %d: %w", ticketID, err)
 	}
