@@ -143,7 +143,7 @@ func (s *Sender) attempt(ctx, work context.Context, head Head) (Result, bool) {
 func (s *Sender) logRefusal(ctx context.Context, o Outgoing, reason Refusal, cause error) {
 	s.metrics.refused(reason)
 	s.log.WarnContext(ctx, "Telegram refuses a message for good",
-		"outbox_id", o.ID, "method", o.Method, "chat", o.ChatID, "reason", reason, "code", codeOf(cause))
+		"outbox_id", o.ID, "method", o.Method, "reason", reason, "code", codeOf(cause))
 }
 
 // settle records a result, or leaves it for settleLeft.

@@ -17,7 +17,7 @@ func (t *Tx) AddContact(ctx context.Context, c helpdesk.Contact) error {
 			"customer": c.CustomerID, "phone": c.Phone, "consent_at": c.ConsentAt, "created_at": orNow(c.CreatedAt),
 		})
 	if err != nil {
-		return fmt.Errorf("add contact of customer %d: %w", c.CustomerID, err)
+		return fmt.Errorf("add contact: %w", err)
 	}
 	return nil
 }
@@ -31,7 +31,7 @@ func (t *Tx) Contacts(ctx context.Context, customerID int64) ([]helpdesk.Contact
 		SELECT id, customer_id, phone, consent_at, created_at FROM contacts WHERE customer_id = @customer ORDER BY id DESC`,
 		pgx.NamedArgs{"customer": customerID})
 	if err != nil {
-		return nil, fmt.Errorf("contacts of customer %d: %w", customerID, err)
+		return nil, fmt.Errorf("contacts of a customer: %w", err)
 	}
 	return contacts, nil
 }

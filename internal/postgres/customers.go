@@ -37,11 +37,11 @@ func (t *Tx) SeeCustomer(ctx context.Context, c helpdesk.Customer) (helpdesk.Cus
 			"language": c.Language, "language_chosen": c.LanguageChosen, "attributes": c.Attributes,
 		})
 	if err != nil {
-		return c, fmt.Errorf("see customer %d: %w", c.ID, err)
+		return c, fmt.Errorf("see customer: %w", err)
 	}
 	seen, err := pgx.CollectExactlyOneRow(rows, scanCustomer)
 	if err != nil {
-		return c, fmt.Errorf("see customer %d: %w", c.ID, err)
+		return c, fmt.Errorf("see customer: %w", err)
 	}
 	return seen, nil
 }
@@ -50,7 +50,7 @@ func (t *Tx) SeeCustomer(ctx context.Context, c helpdesk.Customer) (helpdesk.Cus
 func (t *Tx) Customer(ctx context.Context, id int64) (helpdesk.Customer, error) {
 	c, err := one(ctx, t, scanCustomer, `SELECT `+customerColumns+` FROM customers WHERE id = @id`, pgx.NamedArgs{"id": id})
 	if err != nil {
-		return c, fmt.Errorf("customer %d: %w", id, err)
+		return c, fmt.Errorf("customer: %w", err)
 	}
 	return c, nil
 }
@@ -63,7 +63,7 @@ func (t *Tx) ChooseLanguage(ctx context.Context, id int64, language helpdesk.Lan
 		err = helpdesk.ErrNotFound
 	}
 	if err != nil {
-		return fmt.Errorf("language of customer %d: %w", id, err)
+		return fmt.Errorf("choose language: %w", err)
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func (t *Tx) Dialogue(ctx context.Context, userID int64) (helpdesk.Dialogue, err
 		return helpdesk.Dialogue{UserID: userID}, nil
 	}
 	if err != nil {
-		return d, fmt.Errorf("dialogue of %d: %w", userID, err)
+		return d, fmt.Errorf("dialogue: %w", err)
 	}
 	return d, nil
 }
@@ -47,7 +47,7 @@ func (t *Tx) SaveDialogue(ctx context.Context, d helpdesk.Dialogue) error {
 			"ticket": zeronull.Int8(d.TicketID), "touched_at": orNow(d.TouchedAt),
 		})
 	if err != nil {
-		return fmt.Errorf("save dialogue of %d: %w", d.UserID, err)
+		return fmt.Errorf("save dialogue: %w", err)
 	}
 	return nil
 }

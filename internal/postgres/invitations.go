@@ -22,7 +22,7 @@ func (t *Tx) CreateInvitation(ctx context.Context, i helpdesk.Invitation) error 
 			"hash": i.TokenHash[:], "role": i.Role, "by": i.CreatedBy, "created_at": i.CreatedAt, "expires_at": i.ExpiresAt,
 		})
 	if err != nil {
-		return fmt.Errorf("create invitation by %d: %w", i.CreatedBy, err)
+		return fmt.Errorf("create invitation: %w", err)
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func scanManager(row pgx.CollectableRow) (m helpdesk.Manager, err error) {
 func (t *Tx) Manager(ctx context.Context, id int64) (helpdesk.Manager, error) {
 	m, err := one(ctx, t, scanManager, `SELECT `+managerColumns+` FROM managers WHERE id = @id`, pgx.NamedArgs{"id": id})
 	if err != nil {
-		return m, fmt.Errorf("manager %d: %w", id, err)
+		return m, fmt.Errorf("manager: %w", err)
 	}
 	return m, nil
 }
@@ -48,7 +48,7 @@ func (t *Tx) SaveManager(ctx context.Context, m helpdesk.Manager) error {
 			"in_hand": zeronull.Int8(m.InHand), "created_at": orNow(m.CreatedAt),
 		})
 	if err != nil {
-		return fmt.Errorf("save manager %d: %w", m.ID, err)
+		return fmt.Errorf("save manager: %w", err)
 	}
 	return nil
 }

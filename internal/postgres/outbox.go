@@ -35,7 +35,7 @@ func scanOutgoing(row pgx.CollectableRow) (o delivery.Outgoing, err error) {
 // chats in one order and inserts the rows.
 func (t *Tx) Send(ctx context.Context, o delivery.Outgoing) (int64, error) {
 	if err := t.tx.QueryRow(ctx, `SELECT nextval(pg_get_serial_sequence('outbox', 'id'))`).Scan(&o.ID); err != nil {
-		return 0, fmt.Errorf("send %s to chat %d: %w", o.Method, o.ChatID, err)
+		return 0, fmt.Errorf("send %s: %w", o.Method, err)
 	}
 	t.outgoing = append(t.outgoing, o)
 	return o.ID, nil
@@ -73,7 +73,7 @@ func (t *Tx) SentAt(ctx context.Context, chatID int64, telegramID int) (delivery
 		ORDER BY (ticket_id IS NULL), place DESC LIMIT 1`,
 		pgx.NamedArgs{"chat": chatID, "telegram_id": telegramID})
 	if err != nil {
-		return o, fmt.Errorf("sent message %d in chat %d: %w", telegramID, chatID, err)
+		return o, fmt.Errorf("sent message at place %d of a chat: %w", telegramID, err)
 	}
 	return o, nil
 }
@@ -88,7 +88,7 @@ func (t *Tx) SentAfter(ctx context.Context, chatID int64, telegramID int) (deliv
 		ORDER BY telegram_id NULLS LAST, place LIMIT 1`,
 		pgx.NamedArgs{"chat": chatID, "telegram_id": telegramID})
 	if err != nil {
-		return o, fmt.Errorf("message sent after %d in chat %d: %w", telegramID, chatID, err)
+		return o, fmt.Errorf("message sent after place %d of a chat: %w", telegramID, err)
 	}
 	return o, nil
 }

@@ -32,7 +32,7 @@ func (t *Tx) AddOutcome(ctx context.Context, o helpdesk.Outcome) (helpdesk.Outco
 			"verdict": o.Verdict, "click": o.Click, "asked_at": orNow(o.AskedAt),
 		})
 	if err != nil {
-		return o, fmt.Errorf("add outcome of customer %d: %w", o.CustomerID, err)
+		return o, fmt.Errorf("add outcome: %w", err)
 	}
 	return added, nil
 }
@@ -53,7 +53,7 @@ func (t *Tx) OutcomeAt(ctx context.Context, customerID int64, telegramID int) (h
 		WHERE customer_id = @customer AND telegram_id = @telegram ORDER BY id DESC LIMIT 1`,
 		pgx.NamedArgs{"customer": customerID, "telegram": telegramID})
 	if err != nil {
-		return o, fmt.Errorf("outcome of customer %d at %d: %w", customerID, telegramID, err)
+		return o, fmt.Errorf("outcome of the question at place %d of a chat: %w", telegramID, err)
 	}
 	return o, nil
 }
@@ -78,7 +78,7 @@ func (t *Tx) CustomerOutcomes(ctx context.Context, customerID int64, limit int) 
 		SELECT `+outcomeColumns+` FROM outcomes WHERE customer_id = @customer ORDER BY id DESC LIMIT @limit`,
 		pgx.NamedArgs{"customer": customerID, "limit": limit})
 	if err != nil {
-		return nil, fmt.Errorf("outcomes of customer %d: %w", customerID, err)
+		return nil, fmt.Errorf("outcomes of a customer: %w", err)
 	}
 	return outcomes, nil
 }

@@ -54,7 +54,7 @@ func (t *Tx) CreateTicket(ctx context.Context, ticket helpdesk.Ticket) (helpdesk
 			@last_author, @created_at, @first_response_at, @closed_at)
 		RETURNING `+ticketColumns, ticketArgs(&ticket))
 	if err != nil {
-		return ticket, fmt.Errorf("create ticket of customer %d: %w", ticket.CustomerID, err)
+		return ticket, fmt.Errorf("create ticket: %w", err)
 	}
 	return created, t.addEvent(ctx, &helpdesk.Event{
 		TicketID: created.ID, Kind: helpdesk.EventCreated, ActorID: created.CustomerID, At: created.CreatedAt,
@@ -118,7 +118,7 @@ func (t *Tx) CustomerTickets(ctx context.Context, customerID int64, limit int) (
 		ORDER BY (state IN ('new', 'open')) DESC, id DESC LIMIT @limit`,
 		pgx.NamedArgs{"customer": customerID, "limit": limit})
 	if err != nil {
-		return nil, fmt.Errorf("tickets of customer %d: %w", customerID, err)
+		return nil, fmt.Errorf("tickets of a customer: %w", err)
 	}
 	return tickets, nil
 }
@@ -146,7 +146,7 @@ func (t *Tx) InHand(ctx context.Context, managerID int64) ([]helpdesk.Ticket, er
 		ORDER BY taken_at DESC NULLS LAST, id DESC`,
 		pgx.NamedArgs{"manager": managerID})
 	if err != nil {
-		return nil, fmt.Errorf("tickets in hand of manager %d: %w", managerID, err)
+		return nil, fmt.Errorf("tickets in hand of a manager: %w", err)
 	}
 	return tickets, nil
 }

@@ -267,3 +267,46 @@ func TestRollBackWithDeadContext(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, d.Outbox)
 }
+
+func TestErrorsNameNobody(t *testing.T) {
+	db := postgrestest.New(t)
+	const person = 71000000019
+	for name, ask := range map[string]func(context.Context, *postgres.Tx) error{
+		"customer": func(ctx context.Context, tx *postgres.Tx) error { _, err := tx.Customer(ctx, person); return err },
+		"manager":  func(ctx context.Context, tx *postgres.Tx) error { _, err := tx.Manager(ctx, person); return err },
+		"language": func(ctx context.Context, tx *postgres.Tx) error {
+			return tx.ChooseLanguage(ctx, person, helpdesk.English)
+		},
+		"customer's name": func(ctx context.Context, tx *postgres.Tx) error {
+			_, err := tx.SeeCustomer(ctx, helpdesk.Customer{ID: person, FirstName: "\x00"})
+			return err
+		},
+		"manager's name": func(ctx context.Context, tx *postgres.Tx) error {
+			return tx.SaveManager(ctx, helpdesk.Manager{ID: person, Name: "\x00"})
+		},
+		"contact": func(ctx context.Context, tx *postgres.Tx) error {
+			return tx.AddContact(ctx, helpdesk.Contact{CustomerID: person})
+		},
+		"dialogue": func(ctx context.Context, tx *postgres.Tx) error {
+			return tx.SaveDialogue(ctx, helpdesk.Dialogue{UserID: person, TicketID: 1})
+		},
+		"message": func(ctx context.Context, tx *postgres.Tx) error { _, err := tx.MessageAt(ctx, person, 1); return err },
+		"sent":    func(ctx context.Context, tx *postgres.Tx) error { _, err := tx.SentAt(ctx, person, 1); return err },
+		"after":   func(ctx context.Context, tx *postgres.Tx) error { _, err := tx.SentAfter(ctx, person, 1); return err },
+		"asked":   func(ctx context.Context, tx *postgres.Tx) error { _, err := tx.OutcomeAt(ctx, person, 1); return err },
+		"outcome": func(ctx context.Context, tx *postgres.Tx) error {
+			_, err := tx.AddOutcome(ctx, helpdesk.Outcome{CustomerID: person})
+			return err
+		},
+		"ticket": func(ctx context.Context, tx *postgres.Tx) error {
+			_, err := tx.CreateTicket(ctx, helpdesk.Ticket{CustomerID: person})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := db.InTx(t.Context(), ask)
+			require.Error(t, err)
+			require.NotContains(t, err.Error(), "71000000019")
+		})
+	}
+}
