@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -45,7 +46,7 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 		if ready != nil {
 			ready(address)
 		}
-		seatManagers(emulator)
+		seatManagers(ctx, emulator, c.Logger)
 		fmt.Fprintf(out, "Try the bot at http://%s (Ctrl-C stops it)\n", address)
 	}
 	return serve(ctx, c, page)
@@ -53,10 +54,13 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 
 // seatManagers has the managers press Start: Telegram delivers a bot's messages, here the tickets, only to people who
 // have done so.
-func seatManagers(emulator *botapi.Server) {
+func seatManagers(ctx context.Context, emulator *botapi.Server, log *slog.Logger) {
 	for _, manager := range play.Managers(play.People) {
-		if len(emulator.Messages(manager)) == 0 {
-			emulator.User(manager).Send("/start")
+		if len(emulator.Messages(manager)) > 0 {
+			continue
+		}
+		if _, err := emulator.User(manager).Send("/start"); err != nil {
+			log.WarnContext(ctx, "manager did not press Start and gets no tickets", "manager", manager, "error", err)
 		}
 	}
 }
