@@ -34,7 +34,7 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		}, []string{"outcome"}),
 		Confidence: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "faqbot_answer_confidence", Help: "Confidence of decisions about questions.",
-			Buckets: prometheus.LinearBuckets(0.1, 0.1, 10),
+			Buckets: []float64{.1, .2, .3, .4, .5, .6, .7, .8, .9, 1},
 		}),
 		SearchDuration: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "faqbot_search_duration_seconds", Help: "Time that a search took.",

@@ -7,8 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 )
@@ -156,4 +158,18 @@ func TestContactIsKeptWithItsConsent(t *testing.T) {
 	require.Equal(t, phone, said)
 	require.Equal(t, "callback", origin)
 	require.WithinDuration(t, agreed, consent, time.Second)
+}
+
+// TestBucketsAreReadable looks at the bounds of histograms as Prometheus shows them.
+func TestBucketsAreReadable(t *testing.T) {
+	t.Parallel()
+	registry := prometheus.NewRegistry()
+	bot.NewMetrics(registry)
+	families, err := registry.Gather()
+	require.NoError(t, err)
+	for _, f := range families {
+		for _, bucket := range f.GetMetric()[0].GetHistogram().GetBucket() {
+			require.LessOrEqual(t, len(fmt.Sprint(bucket.GetUpperBound())), 7, f.GetName())
+		}
+	}
 }
