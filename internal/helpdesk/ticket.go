@@ -2,7 +2,6 @@ package helpdesk
 
 import (
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -109,10 +108,10 @@ var (
 	ErrNotAssigned = errors.New("nobody has the ticket")
 )
 
-// TakenError says that another manager has the ticket.
+// TakenError says that another manager has the ticket. Its words do not name the manager, since errors are logged.
 type TakenError struct{ By int64 }
 
-func (e *TakenError) Error() string { return fmt.Sprintf("ticket is taken by manager %d", e.By) }
+func (e *TakenError) Error() string { return "another manager has the ticket" }
 
 // Take gives the ticket to a manager. Taking it twice is no error: the event is nil then.
 func (t *Ticket) Take(manager int64, now time.Time) (*Event, error) {

@@ -119,3 +119,9 @@ func TestNotesAndUndeliveredLeaveTheTicketAsItIs(t *testing.T) {
 		require.Equal(t, before, ticket)
 	}
 }
+
+// Errors are logged, and who has a ticket is nobody's business there.
+func TestTakenErrorNamesNobody(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "another manager has the ticket", (&TakenError{By: 2001}).Error())
+}
