@@ -45,7 +45,8 @@ type Bot struct {
 	Config
 	texts *texts
 	// staff are the ids of the managers met so far: without the database nothing else tells them from customers.
-	staff sync.Map
+	staff   sync.Map
+	presses presses
 }
 
 // New returns a Bot.
@@ -54,7 +55,22 @@ func New(c Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Bot{Config: c, texts: texts}, nil
+	return &Bot{Config: c, texts: texts, presses: presses{slots: make(chan struct{}, maxAnswering)}}, nil
+}
+
+// RememberManagers tells the bot who is a manager before any update of theirs comes: while the database is away, nobody
+// else can.
+func (b *Bot) RememberManagers(ids []int64) {
+	for _, id := range ids {
+		b.staff.Store(id, true)
+	}
+}
+
+// rememberStaff remembers all managers that there are.
+func (b *Bot) rememberStaff(managers []helpdesk.Manager) {
+	for _, m := range managers {
+		b.staff.Store(m.ID, true)
+	}
 }
 
 // Handle changes and says in s whatever follows from the update.
@@ -65,6 +81,9 @@ func (b *Bot) Handle(ctx context.Context, s Store, u delivery.Update) error {
 	}
 	t := b.newTurn(s, update, u.Answered)
 	if t == nil {
+		if press := update.CallbackQuery; press != nil { // the button must stop spinning all the same
+			s.OnCommit(func() { b.answerPress(ctx, press.ID, "") })
+		}
 		return nil
 	}
 	manager, err := s.Manager(ctx, t.from.ID)

@@ -72,6 +72,7 @@ func (s *stage) handleAtOnce(ctx context.Context, chats int) {
 		})
 	}
 	wg.Wait()
+	s.bot.Wait()
 	for _, err := range errs {
 		require.NoError(s.t, err)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/mymmrac/telego"
@@ -84,30 +83,6 @@ func (t *turn) queue(ctx context.Context, o delivery.Outgoing, params any) (int6
 		return 0, err
 	}
 	return t.store.Send(ctx, o)
-}
-
-// pressTimeout is how long a chat waits at most for the answer to a press to be received.
-const pressTimeout = 5 * time.Second
-
-// maxReply is how long Telegram lets the answer to a press be.
-const maxReply = 200
-
-// reply answers the press of a button once the transaction is committed: a short note at the top of the screen, or
-// nothing but the end of the button's spinner when text is empty. Only the first reply to a press counts.
-func (t *turn) reply(ctx context.Context, text string) {
-	if t.replied {
-		return
-	}
-	t.replied = true
-	id := t.press.ID
-	t.store.OnCommit(func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), pressTimeout)
-		defer cancel()
-		err := t.Presses.AnswerCallbackQuery(ctx, &telego.AnswerCallbackQueryParams{CallbackQueryID: id, Text: shorten(text, maxReply)})
-		if err != nil {
-			t.Logger.WarnContext(ctx, "answer to a press not sent", "error", err)
-		}
-	})
 }
 
 // shorten returns the text on one line with at most limit characters, cut at the end of a word where there is one.

@@ -122,6 +122,7 @@ func (s *stage) pump(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			s.bot.Wait() // what a press is answered with comes before the messages
 		}
 		sent, err := s.deliver(ctx)
 		if err != nil {
