@@ -35,6 +35,7 @@ func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, ex
 	if err != nil {
 		return err
 	}
+	t.rememberStaff(managers) // some may have come by another replica
 	customer, err := t.store.Customer(ctx, ticket.CustomerID)
 	if err != nil {
 		return err

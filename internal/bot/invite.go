@@ -53,6 +53,7 @@ func (t *turn) acceptInvitation(ctx context.Context, token string) error {
 	if err := m.recognise(ctx); err != nil { // stores the manager too
 		return err
 	}
+	t.store.OnCommit(func() { t.rememberStaff([]helpdesk.Manager{m.manager}) })
 	return m.greet(ctx)
 }
 
@@ -75,8 +76,6 @@ func (b *Bot) EnsureManagers(ctx context.Context, s Store, ids []int64) error {
 		}
 	}
 	managers, err := s.Managers(ctx)
-	for _, m := range managers {
-		b.staff.Store(m.ID, true)
-	}
+	b.rememberStaff(managers)
 	return err
 }

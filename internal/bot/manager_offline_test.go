@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 )
 
@@ -26,4 +27,33 @@ func TestManagersWordsWaitForTheDatabase(t *testing.T) {
 	_, customer := s.bot.AnswerOffline(updates[1])
 	require.False(t, manager)
 	require.True(t, customer)
+}
+
+// TestANewProcessKnowsTheManagers: after a start, and on a replica that no manager ever wrote to.
+func TestANewProcessKnowsTheManagers(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	ctx := t.Context()
+	require.NoError(t, s.staff(ctx, "Мария"))
+	maria := s.people["Мария"]
+	_, err := maria.Send("Сколько идёт доставка?")
+	require.NoError(t, err)
+	updates, err := s.fetch(ctx)
+	require.NoError(t, err)
+	customers := func(b *bot.Bot) bool {
+		_, answered := b.AnswerOffline(updates[0]) //nolint:contextcheck // it waits for nothing that could be cancelled
+		return answered
+	}
+
+	started, err := bot.New(s.bot.Config)
+	require.NoError(t, err)
+	require.True(t, customers(started), "nobody told it yet")
+	started.RememberManagers([]int64{maria.ID()})
+	require.False(t, customers(started))
+
+	replica, err := bot.New(s.bot.Config)
+	require.NoError(t, err)
+	s.bot = replica
+	s.playAll("> Анна: Сколько лет вашему директору и где он учился?")
+	require.False(t, customers(replica), "it offered a ticket to all managers")
 }
