@@ -51,6 +51,7 @@ func (l *line) handle(ctx context.Context) error {
 		})
 	}
 	delivery.NewWorkers(workers, one, l.arrived, l.delivered, l.log).Run(ctx)
+	l.bot.Wait() // the last presses get their answers
 	return nil
 }
 
