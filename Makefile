@@ -65,6 +65,8 @@ go:
 define debian
 @missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
 if [ -n "$$missing" ]; then \
+	if ! { command -v apt-get && command -v $(or $(sudo),true); } >/dev/null; then \
+		echo "Debian packages are missing; as root: apt-get install" $$missing >&2; exit 1; fi; \
 	echo "installing Debian packages:" $$missing; \
 	$(sudo) apt-get update -q; \
 	$(sudo) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; \
