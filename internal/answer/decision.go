@@ -43,6 +43,8 @@ const (
 	Swearing      Reason = "swearing"
 	Chatter       Reason = "chatter"   // an emoji, «ок» and the like
 	Gibberish     Reason = "gibberish" // meaningless letters
+	// AskedHuman is the reason of a message that is nothing but a wish for a person: it is no question.
+	AskedHuman Reason = "asked_human"
 )
 
 // Decision is what to do with a question, and why.

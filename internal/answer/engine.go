@@ -132,6 +132,9 @@ func (e *Engine) Decide(ctx context.Context, q Question) (Decision, error) {
 	if reason, is := smallTalk(q.Text, known); is {
 		return Decision{Kind: SmallTalk, Reason: reason, Took: took}, nil
 	}
+	if wantsHuman(q.Text, known) {
+		return Decision{Kind: Escalate, Reason: AskedHuman, Took: took}, nil
+	}
 	if q.Now.IsZero() {
 		q.Now = e.now()
 	}
