@@ -12,7 +12,7 @@ const (
 	marginSecond                                  // how far the score of the second lies behind
 	marginFourth                                  // … of the fourth
 	unknownShare                                  // idf-weighted part of the question that no article holds
-	questionSize                                  // log of the number of words
+	questionSize                                  // log of the number of words, up to longestQuestion
 	unknownWords                                  // part of the words that no article holds
 	rivals                                        // candidates nearly as good as the first
 	topThree                                      // softmax share of the first three together
@@ -47,17 +47,24 @@ const farBehind = 6
 // rivalMargin is how close in score a candidate is called a rival.
 const rivalMargin = 0.7
 
+// longestQuestion is the 95th percentile of the number of words of the questions that the model was fitted on. A longer
+// question is easier to find, which is what the fit has seen; a letter is not, which it has not. Without the bound any
+// text becomes sure by its length alone. All other signals are bounded: shares by what a view can reach, log odds and
+// margins by a cut, rivals by the number of candidates.
+const longestQuestion = 12
+
 // signalsOf gathers the signals of ranked candidates; there is at least one.
 func signalsOf(q *query, cs []candidate) [signals]float64 {
 	var s [signals]float64
 	first := &cs[0]
 	copy(s[:], first.values[:])
+	s[lengthDiffers] = min(s[lengthDiffers], math.Log(1+longestQuestion))
 	s[firstShare] = first.share
 	share := min(max(first.share, 1e-4), 1-1e-4)
 	s[firstLogit] = math.Log(share / (1 - share))
 	s[marginSecond], s[marginFourth] = margin(cs, 1), margin(cs, 3)
 	s[unknownShare] = ratio(q.unknown, q.weight)
-	s[questionSize] = math.Log(float64(1 + len(q.words)))
+	s[questionSize] = math.Log(float64(1 + min(len(q.words), longestQuestion)))
 	unknown, near := 0, 0
 	for i := range q.units {
 		if !q.units[i].known {

@@ -50,7 +50,33 @@ type finding struct {
 	signals    [signals]float64 // empty without candidates
 }
 
+// find looks for a message as a whole; of a story also for what it asks, and takes the surest.
 func (ix *Index) find(ctx context.Context, text string) (finding, error) {
+	best, err := ix.findWhole(ctx, text)
+	if err != nil || len(best.query.words) <= storyFrom {
+		return best, err
+	}
+	for _, sentence := range asked(text) {
+		f, err := ix.findWhole(ctx, sentence)
+		if err != nil {
+			return finding{}, err
+		}
+		if ix.confidenceOf(&f) > ix.confidenceOf(&best) {
+			best = f
+		}
+	}
+	return best, nil
+}
+
+// confidenceOf is the probability that the first candidate is right.
+func (ix *Index) confidenceOf(f *finding) float64 {
+	if len(f.candidates) == 0 {
+		return 0
+	}
+	return ix.model.confidence.of(&f.signals)
+}
+
+func (ix *Index) findWhole(ctx context.Context, text string) (finding, error) {
 	s := ix.scratch.Get().(*scratch)
 	defer func() {
 		s.wipe()

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,6 +14,25 @@ import (
 func TestStrangersQuestions(t *testing.T) {
 	base, _ := kb.Load(kb.Embedded())
 	e := newEngine(t, base, Config{})
+
+	t.Run("finds in a story", func(t *testing.T) {
+		for story, want := range map[string]string{
+			"Здравствуйте! У меня небольшой магазин цветов, мы работаем уже пять лет, продаём букеты и горшечные растения, есть " +
+				"свой сайт и группа во вконтакте. Клиенты пишут нам день и ночь, и девочки не успевают отвечать. Подруга " +
+				"посоветовала поставить бота. Подскажите, пожалуйста, сколько стоит бот? Заранее спасибо!": "pricing/overview",
+			"Добрый день. Я директор стоматологической клиники в Самаре, у нас три филиала и восемь администраторов. Пациенты " +
+				"часто спрашивают одно и то же: как доехать, есть ли парковка, принимаем ли детей. Хотим попробовать " +
+				"автоматизировать. Есть ли у вас рассрочка? С уважением, Ольга": "pricing/installments",
+			"привет у меня такая ситуация я купил у вас тариф неделю назад настроил всё по инструкции сначала всё работало а " +
+				"сегодня утром клиенты жалуются что бот молчит и никому не отвечает что делать": "support/bot-silent",
+		} {
+			d, err := e.Decide(t.Context(), Question{Text: story, Now: noon})
+			require.NoError(t, err)
+			require.NotNil(t, e.Base().Article(want), "the article has gone: choose another story")
+			require.Contains(t, []Kind{Answer, Suggest}, d.Kind, story)
+			require.Equal(t, want, d.Hits[0].ArticleID, story)
+		}
+	})
 
 	t.Run("finds", func(t *testing.T) {
 		for question, want := range map[string]string{
@@ -65,8 +85,10 @@ func TestStrangersQuestions(t *testing.T) {
 			"ваш бот украл мои деньги", "когда открывается школа", "как получить загранпаспорт", "почему небо голубое",
 			"сколько лететь до луны", "купить билет на поезд", "какой сегодня курс доллара", "как вылечить кашель",
 			"есть ли у вас пицца", "расскажи анекдот", "how do I bake bread", "what is the capital of France",
+			"Почему у вас рояль синхрофазотрон расстроен? " + strings.Repeat("очень длинное слово про рояль ", 100),
+			strings.Repeat("Мы с мужем летом копали картошку, и я всё думала, как же быстро растут дети. ", 40),
 		} {
-			t.Run(question, func(t *testing.T) {
+			t.Run(question[:min(len(question), 80)], func(t *testing.T) {
 				d, err := e.Decide(t.Context(), Question{Text: question, Now: noon})
 				require.NoError(t, err)
 				require.NotEqual(t, Answer, d.Kind, "%+v", d.Hits)
