@@ -44,6 +44,9 @@ func (l *line) intake() *delivery.Intake {
 
 // handle lets the bot handle updates, each in one transaction.
 func (l *line) handle(ctx context.Context) error {
+	l.db.OnSetAside(func(ctx context.Context, t *postgres.Tx, u delivery.Update) error {
+		return l.bot.SetAside(ctx, t, u)
+	})
 	one := func(ctx context.Context) (bool, error) {
 		return l.db.Handle(ctx, l.me.ID, func(ctx context.Context, t *postgres.Tx, u delivery.Update) error {
 			t.OnCommit(func() { l.delivered.Handled(u) })

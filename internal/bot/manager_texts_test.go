@@ -53,7 +53,7 @@ func chosenKeys() []string {
 	}
 	for _, o := range []helpdesk.Origin{
 		helpdesk.OriginMiss, helpdesk.OriginOther, helpdesk.OriginNotHelped, helpdesk.OriginAskedHuman,
-		helpdesk.OriginAttachment, helpdesk.OriginCallback,
+		helpdesk.OriginAttachment, helpdesk.OriginCallback, helpdesk.OriginFailed,
 	} {
 		add("manager.origin.", string(o))
 	}

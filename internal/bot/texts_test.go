@@ -151,7 +151,7 @@ func TestTextsOfKeysThatArePutTogether(t *testing.T) {
 	}
 	for _, o := range []helpdesk.Origin{
 		helpdesk.OriginMiss, helpdesk.OriginOther, helpdesk.OriginNotHelped, helpdesk.OriginAskedHuman,
-		helpdesk.OriginAttachment, helpdesk.OriginCallback,
+		helpdesk.OriginAttachment, helpdesk.OriginCallback, helpdesk.OriginFailed,
 	} {
 		keys = append(keys, "ticket.opened."+string(o))
 	}

@@ -37,6 +37,7 @@ const (
 	OriginAskedHuman Origin = "asked_human" // the customer wants a person
 	OriginAttachment Origin = "attachment"  // a photo, a document, a voice message
 	OriginCallback   Origin = "callback"    // the customer left a phone number and waits for a call
+	OriginFailed     Origin = "failed"      // the bot failed on the message, a mistake of ours
 )
 
 // Ticket is one matter of one customer that needs a manager.

@@ -26,6 +26,8 @@ type DB struct {
 	log    *slog.Logger
 	jobs   *river.Client[pgx.Tx] // inserts only; RunJobs makes the one that works
 	queued delivery.Bell
+
+	onSetAside func(context.Context, *Tx, delivery.Update) error // may be nil
 }
 
 // Open connects to the database at a URL. While the server cannot be reached it tries again until ctx ends; what no

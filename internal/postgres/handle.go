@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,27 +79,66 @@ func (e *panicError) Error() string {
 // noteFailure counts the attempt in a transaction of its own, since that of the handler is gone, and decides when the
 // update is tried again, if ever.
 func (db *DB) noteFailure(ctx context.Context, u waitingUpdate, failure error) error {
-	kind := sqlState(failure)
-	var panicked *panicError
-	switch {
-	case errors.As(failure, &panicked):
-		kind = "panic"
-	case kind == "":
-		kind = "error"
+	u.attempts++
+	failed := &delivery.HandleError{
+		UpdateID: u.ID, Kind: u.Kind, Attempts: u.attempts, SetAside: u.attempts >= handleAttempts, Err: failure,
 	}
-	attempts := u.attempts + 1
-	// Another worker may have taken the update again since our rollback: then its word counts, not ours.
-	_, err := db.pool.Exec(ctx, `
-		UPDATE inbox SET attempts = @attempts, error = @kind, not_before = now() + @delay,
-			failed_at = CASE WHEN @attempts >= @most THEN now() END
-		WHERE seq = @seq AND attempts = @attempts - 1 AND handled_at IS NULL AND failed_at IS NULL`,
-		pgx.NamedArgs{
-			"seq": u.seq, "attempts": attempts, "most": handleAttempts, "kind": kind, "delay": handleDelay(attempts),
-		})
+	var err error
+	if failed.SetAside {
+		err = db.setAside(ctx, u, kindOf(failure))
+	} else {
+		_, err = db.pool.Exec(ctx, `
+			UPDATE inbox SET attempts = @attempts, error = @kind, not_before = now() + @delay`+stillOurs,
+			failureArgs(u, pgx.NamedArgs{"kind": kindOf(failure), "delay": handleDelay(u.attempts)}))
+	}
 	if err != nil {
 		return fmt.Errorf("note the failure of update %d: %w", u.ID, errors.Join(err, failure))
 	}
-	return &delivery.HandleError{
-		UpdateID: u.ID, Kind: u.Kind, Attempts: attempts, SetAside: attempts >= handleAttempts, Err: failure,
-	}
+	return failed
 }
+
+// stillOurs is false when another worker has taken the update again since our rollback: then its word counts.
+const stillOurs = ` WHERE seq = @seq AND attempts = @attempts - 1 AND handled_at IS NULL AND failed_at IS NULL`
+
+func failureArgs(u waitingUpdate, args pgx.NamedArgs) pgx.NamedArgs {
+	args["seq"], args["attempts"] = u.seq, u.attempts
+	return args
+}
+
+// kindOf returns the SQLSTATE or the kind of a failure.
+func kindOf(failure error) string {
+	var panicked *panicError
+	if errors.As(failure, &panicked) {
+		return "panic"
+	}
+	return cmp.Or(sqlState(failure), "error")
+}
+
+// setAside takes an update out of its chat's way, together with what follows from that for the person who waits. If
+// that fails too, the update alone is taken out: a chat must not stand still for one update.
+func (db *DB) setAside(ctx context.Context, u waitingUpdate, kind string) error {
+	record := func(ctx context.Context, t *Tx) (bool, error) {
+		tag, err := t.tx.Exec(ctx, `UPDATE inbox SET attempts = @attempts, error = @kind, failed_at = now()`+stillOurs,
+			failureArgs(u, pgx.NamedArgs{"kind": kind}))
+		return tag.RowsAffected() == 1, err
+	}
+	err := db.InTx(ctx, func(ctx context.Context, t *Tx) error {
+		first, err := record(ctx, t)
+		if err != nil || !first || db.onSetAside == nil {
+			return err
+		}
+		return guard(ctx, t, u.Update, db.onSetAside)
+	})
+	if err == nil || passing(err) || ctx.Err() != nil {
+		return err
+	}
+	db.log.ErrorContext(ctx, "nobody could be told of an update that is set aside", "update", u.ID, "error", err)
+	return db.InTx(ctx, func(ctx context.Context, t *Tx) error {
+		_, err := record(ctx, t)
+		return err
+	})
+}
+
+// OnSetAside has f run in the transaction that sets an update aside for good, to tell whoever waits for an answer. It
+// must be called before Handle.
+func (db *DB) OnSetAside(f func(context.Context, *Tx, delivery.Update) error) { db.onSetAside = f }

@@ -245,10 +245,10 @@ func TestPoisonIsSetAsideAndItsChatGoesOn(t *testing.T) {
 				require.Equal(t, attempt == 5, failed.SetAside)
 				require.NotContains(t, err.Error(), "личное")
 
-				var wait time.Duration
-				require.NoError(t, conn.QueryRow(t.Context(), `SELECT not_before - now() FROM inbox WHERE update_id = 1`).Scan(&wait))
-				require.Positive(t, wait, "not tried again at once")
 				if attempt < 5 {
+					var wait time.Duration
+					require.NoError(t, conn.QueryRow(t.Context(), `SELECT not_before - now() FROM inbox WHERE update_id = 1`).Scan(&wait))
+					require.Positive(t, wait, "not tried again at once")
 					worked, err = db.Handle(t.Context(), botID, nil)
 					require.NoError(t, err)
 					require.False(t, worked, "the chat waits for its head")
@@ -302,4 +302,45 @@ func TestTroubleOfTheDatabaseIsNoFailureOfTheUpdate(t *testing.T) {
 	worked, err := db.Handle(t.Context(), botID, h.handle)
 	require.NoError(t, err)
 	require.True(t, worked)
+}
+
+// fail lets the only update fail until it is set aside.
+func fail(t *testing.T, db *postgres.DB, databaseURL string) {
+	t.Helper()
+	for range 5 {
+		postgrestest.Exec(t, databaseURL, `UPDATE inbox SET not_before = now()`)
+		_, err := db.Handle(t.Context(), botID, func(context.Context, *postgres.Tx, delivery.Update) error { return errors.New("cannot") })
+		var failed *delivery.HandleError
+		require.ErrorAs(t, err, &failed)
+	}
+}
+
+func TestWhoWaitsIsToldOfAnUpdateThatIsSetAside(t *testing.T) {
+	for name, test := range map[string]struct {
+		tell func(context.Context, *postgres.Tx) error
+		told int
+	}{
+		"told":           {func(context.Context, *postgres.Tx) error { return nil }, 1},
+		"cannot be told": {func(ctx context.Context, tx *postgres.Tx) error { return tx.ChooseLanguage(ctx, 1, "\x00") }, 0},
+		"panics":         {func(context.Context, *postgres.Tx) error { panic("личное") }, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			databaseURL := postgrestest.URL(t)
+			db := postgrestest.Open(t, databaseURL)
+			calls := 0
+			db.OnSetAside(func(ctx context.Context, tx *postgres.Tx, u delivery.Update) error {
+				calls++
+				_, err := tx.Send(ctx, delivery.Outgoing{ChatID: u.ChatID, Method: "sendMessage", Params: json.RawMessage(`1`)})
+				return errors.Join(err, test.tell(ctx, tx))
+			})
+			receive(t, db, update(1, 7))
+			fail(t, db, databaseURL)
+			require.Equal(t, 1, calls, "once, at the last failure")
+			require.Len(t, outboxOrder(t, db), test.told)
+			d, err := db.Depths(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, 1, d.InboxFailed)
+			require.Zero(t, d.Inbox)
+		})
+	}
 }
