@@ -19,6 +19,7 @@ const (
 	cardEntry    = 500  // characters of a message in the history
 	cardHits     = 3
 	cardContacts = 3
+	worthSending = 10 // percent of confidence from which an article is offered to be sent
 )
 
 // card shows a ticket that the manager asks for.
@@ -172,7 +173,8 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 	case ticket.AssigneeID == m.manager.ID:
 		base := m.Answers.Base()
 		for _, hit := range bestHits(ticket) {
-			if a := base.Article(hit.ArticleID); a != nil && !a.Expired(m.now) {
+			a := base.Article(hit.ArticleID)
+			if a != nil && !a.Expired(m.now) && percent(hit.Confidence) >= worthSending {
 				label := m.text.label("manager.button.send_article", args{"Question": hit.Question})
 				rows = append(rows, row(button(label, data(verbSendArticle, ticket.ID, hash(hit.ArticleID)))))
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -64,10 +65,10 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
 }
 
-// topicOf is the title of the topic that the best hit belongs to.
+// topicOf is the title of the topic that the best hit belongs to, nothing when the hit is too weak to tell it.
 func (c *customerTurn) topicOf(hits []helpdesk.Hit) string {
 	base := c.Answers.Base()
-	if len(hits) == 0 {
+	if len(hits) == 0 || hits[0].Refused == string(answer.LowConfidence) {
 		return ""
 	}
 	best := base.Article(hits[0].ArticleID)
