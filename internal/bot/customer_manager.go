@@ -43,12 +43,12 @@ func (c *customerTurn) askAbout(ctx context.Context) error {
 	return c.say(ctx, c.text.say("manager.about"))
 }
 
-// callAbout makes a ticket of what the customer wants a manager for. What the bot would have found stands on the card,
+// callAbout hands what the customer wants a manager for to the managers. What the bot would have found stands on the card,
 // but the customer, who asked for a person, gets a person.
 func (c *customerTurn) callAbout(ctx context.Context, said helpdesk.Message) error {
 	o := opening{origin: helpdesk.OriginAskedHuman, question: said.Text, message: said}
 	if c.message.Text == "" {
-		_, err := c.openTicket(ctx, o)
+		_, err := c.escalate(ctx, o)
 		return err
 	}
 	d, err := c.decide(ctx, said.Text)
@@ -56,7 +56,7 @@ func (c *customerTurn) callAbout(ctx context.Context, said helpdesk.Message) err
 		return err
 	}
 	o.hits, o.refusal = d.Hits, string(d.Reason)
-	ticket, err := c.openTicket(ctx, o)
+	ticket, err := c.escalate(ctx, o)
 	if err != nil {
 		return err
 	}
