@@ -88,7 +88,10 @@ func (m *managerTurn) sendAnswer(ctx context.Context, id int64, h string) error 
 	if err != nil {
 		return err
 	}
-	for _, part := range whole {
+	for i, part := range whole {
+		if i > 0 {
+			c.head = "" // it stands above the first part
+		}
 		c.message.HTML = part
 		if err := m.carryText(ctx, c); err != nil {
 			return err

@@ -61,14 +61,21 @@ func TestLongHistory(t *testing.T) {
 	s.check()
 }
 
-// A message as long as Telegram allows leaves no room for a head, and arrives without one.
+// A message as long as Telegram allows leaves no room for a head, which arrives before it.
 func TestLongestMessage(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	s.do("@ Мария is a manager", "> Анна: Сколько лет вашему директору и где он учился?", "> Мария: /take 1")
 	longest := strings.Repeat("ы", 4096)
-	require.Equal(t, 1, strings.Count(s.do("> Мария: "+longest), "< bot to Анна: "+longest))
-	require.Equal(t, 1, strings.Count(s.do("> Анна: "+longest), "< bot to Мария: "+longest))
+	require.Contains(t, s.do("> Мария: "+longest), "< bot to Анна: 👤 Мария\n< bot to Анна: "+longest)
+	require.Contains(t, s.do("> Анна: "+longest), "< bot to Мария: №1 · Анна\n< bot to Мария: "+longest)
+	s.do("> Мария: Коротко")
+	require.Contains(t, s.do("> Мария edits «Коротко»: "+longest),
+		"< bot to Анна replying to «👤 Мария»: 👤 Мария (изменено)\n< bot edits to Анна: "+longest)
+
+	caption := strings.Repeat("ы", 1024)
+	require.Contains(t, s.do("> Анна sends photo: "+caption),
+		"< bot to Мария: №1 · Анна 🖼 фото\n< bot to Мария: (photo) "+caption)
 	s.check()
 }
 

@@ -59,13 +59,18 @@ func (t *turn) isNow(m helpdesk.Message) bool {
 	return t.message != nil && t.message.MessageID == m.TelegramID && t.message.Chat.ID == m.ChatID
 }
 
-// carryText sends a text under its head.
+// carryText sends a text under its head, or behind it where one message does not take both.
 func (t *turn) carryText(ctx context.Context, c carriage) error {
+	if !c.fits(maxMessage) {
+		if err := t.carryHead(ctx, c); err != nil {
+			return err
+		}
+	}
 	options := []outgoing{carries(c.message)}
 	if c.quoted != 0 {
 		options = append(options, replyTo(c.quoted))
 	}
-	return t.tell(ctx, c.to, html(c.text()), options...)
+	return t.tell(ctx, c.to, html(c.text(maxMessage)), options...)
 }
 
 // carryCopy copies a photo, a file and the like, with the head in its caption where it may have one.
@@ -73,9 +78,11 @@ func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 	params := &telego.CopyMessageParams{
 		ChatID: telegoutil.ID(c.to), FromChatID: telegoutil.ID(c.message.ChatID), MessageID: c.message.TelegramID,
 	}
-	if hasCaption(c.message.Kind) {
-		params.Caption, params.ParseMode = c.caption(), telego.ModeHTML
-	} else if c.mixed {
+	captioned := hasCaption(c.message.Kind)
+	switch {
+	case captioned && c.fits(maxCaption):
+		params.Caption, params.ParseMode = c.text(maxCaption), telego.ModeHTML
+	case captioned || c.mixed: // the copy keeps the caption that it has
 		if err := t.carryHead(ctx, c); err != nil {
 			return err
 		}
@@ -89,9 +96,12 @@ func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 	return err
 }
 
-// carryHead says in a message of its own who sends what has no caption to say it in.
+// carryHead says in a message of its own who sends what has no room to say it in.
 func (t *turn) carryHead(ctx context.Context, c carriage) error {
-	text := c.head + " " + c.words.say("manager.kind."+c.message.Kind)
+	text := c.head
+	if c.message.Kind != kindText {
+		text += " " + c.words.say("manager.kind."+c.message.Kind)
+	}
 	return t.tell(ctx, c.to, text, about(c.message.TicketID), silently)
 }
 

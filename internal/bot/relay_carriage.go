@@ -59,26 +59,20 @@ func (t *turn) forCustomer(ctx context.Context, ticket helpdesk.Ticket, message 
 	return c, nil
 }
 
-// text returns the message's text under its head where both fit into one message.
-func (c carriage) text() string {
-	return c.under(maxMessage)
+// fits tells whether the words of the message fit under their head into limit characters.
+func (c carriage) fits(limit int) bool {
+	return markup.Len(string(c.head)+"\n"+c.message.HTML) <= limit
 }
 
-// caption returns the message's caption under its head where both fit.
-func (c carriage) caption() string {
-	if c.message.HTML == "" {
+// text returns the words of the message under their head, or alone where both do not fit: the head went before then.
+func (c carriage) text(limit int) string {
+	switch {
+	case c.head == "" || !c.fits(limit):
+		return c.message.HTML
+	case c.message.HTML == "":
 		return string(c.head)
 	}
-	return c.under(maxCaption)
-}
-
-// under returns the words of the message under its head, without it where both are longer than Telegram takes.
-func (c carriage) under(limit int) string {
-	whole := string(c.head) + "\n" + c.message.HTML
-	if markup.Len(whole) > limit {
-		return c.message.HTML
-	}
-	return whole
+	return string(c.head) + "\n" + c.message.HTML
 }
 
 // customerName returns how managers see the customer.

@@ -50,20 +50,38 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message hel
 		return err
 	}
 	edit := delivery.Outgoing{ChatID: c.to, About: carrier.ID}
+	limit := maxMessage
+	if carrier.Method != "sendMessage" {
+		limit = maxCaption
+	}
+	if text := carrier.Method == "sendMessage" || hasCaption(message.Kind); text && !c.fits(limit) {
+		if err := t.headOfEdit(ctx, c, carrier); err != nil {
+			return err
+		}
+	}
 	switch {
 	case carrier.Method == "sendMessage":
 		edit.Method = "editMessageText"
 		_, err = t.queue(ctx, edit, &telego.EditMessageTextParams{
-			ChatID: telegoutil.ID(c.to), Text: c.text(), ParseMode: telego.ModeHTML,
+			ChatID: telegoutil.ID(c.to), Text: c.text(maxMessage), ParseMode: telego.ModeHTML,
 			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
 		})
 	case hasCaption(message.Kind):
 		edit.Method = "editMessageCaption"
 		_, err = t.queue(ctx, edit, &telego.EditMessageCaptionParams{
-			ChatID: telegoutil.ID(c.to), Caption: c.caption(), ParseMode: telego.ModeHTML,
+			ChatID: telegoutil.ID(c.to), Caption: c.text(maxCaption), ParseMode: telego.ModeHTML,
 		})
 	}
 	return err
+}
+
+// headOfEdit says below a copy whose it is, since the edit leaves no room for that.
+func (t *turn) headOfEdit(ctx context.Context, c carriage, carrier delivery.Outgoing) error {
+	options := []outgoing{about(c.message.TicketID), silently}
+	if carrier.TelegramID != 0 {
+		options = append(options, replyTo(carrier.TelegramID))
+	}
+	return t.tell(ctx, c.to, c.head+" "+c.words.say("manager.said.edited"), options...)
 }
 
 // tellOfEdit tells the manager who has the ticket of an edited message that the manager knows from the card only.
