@@ -151,7 +151,15 @@ func (m *managerTurn) why(ticket helpdesk.Ticket) string {
 	if ticket.Origin == helpdesk.OriginMiss && ticket.Refusal != "" {
 		return m.inWords("manager.reason.", ticket.Refusal)
 	}
-	return m.text.label("manager.origin." + string(ticket.Origin))
+	return originInWords(m.text, ticket)
+}
+
+// originInWords says how a ticket came about; of an attachment, what was sent.
+func originInWords(words localizer, ticket helpdesk.Ticket) string {
+	if ticket.Origin == helpdesk.OriginAttachment && ticket.Refusal != "" {
+		return words.label("manager.origin.sent", args{"Kind": words.label("manager.kind." + ticket.Refusal)})
+	}
+	return words.label("manager.origin." + string(ticket.Origin))
 }
 
 // inWords words the reason of a decision. One that has no words yet is shown as it is.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -124,6 +125,9 @@ func (c *customerTurn) handleStep(ctx context.Context, said helpdesk.Message) (b
 		}
 		return true, c.takePhone(ctx, said)
 	case stepAbout:
+		if slices.Contains(trifles, said.Kind) {
+			return true, c.askAbout(ctx)
+		}
 		c.endStep()
 		return true, c.callAbout(ctx, said)
 	case stepAdd:

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
@@ -13,7 +14,7 @@ import (
 type opening struct {
 	origin   helpdesk.Origin
 	question string
-	refusal  string // why the bot did not answer
+	refusal  string // why the bot did not answer, of an attachment its kind
 	hits     []helpdesk.Hit
 	message  helpdesk.Message // the customer's first message in it
 }
@@ -151,9 +152,17 @@ func (c *customerTurn) attach(ctx context.Context, said helpdesk.Message) error 
 	if ticket != nil {
 		return c.add(ctx, ticket.ID, said)
 	}
-	_, err = c.openTicket(ctx, opening{origin: helpdesk.OriginAttachment, question: said.Text, message: said})
+	if slices.Contains(trifles, said.Kind) {
+		return c.say(ctx, c.text.say("trifle."+said.Kind), buttons(c.keyboard()))
+	}
+	_, err = c.openTicket(ctx, opening{
+		origin: helpdesk.OriginAttachment, question: said.Text, refusal: said.Kind, message: said,
+	})
 	return err
 }
+
+// trifles are the kinds of content that ask for nothing by themselves, so that no manager is called for them alone.
+var trifles = []string{"sticker", "dice", "contact"}
 
 func (c *customerTurn) addMessage(ctx context.Context, ticketID int64, m helpdesk.Message) (helpdesk.Message, error) {
 	m.TicketID, m.Author, m.AuthorID, m.CreatedAt = ticketID, helpdesk.AuthorCustomer, c.customer.ID, c.now

@@ -77,7 +77,7 @@ func gist(words localizer, ticket helpdesk.Ticket, customer helpdesk.Customer) h
 // questionOf returns what a ticket is about, as plain text: the question, else the reason of the ticket.
 func questionOf(words localizer, ticket helpdesk.Ticket, limit int) string {
 	if ticket.Question == "" {
-		return words.label("manager.origin." + string(ticket.Origin))
+		return originInWords(words, ticket)
 	}
 	return shorten(ticket.Question, limit)
 }

@@ -48,7 +48,7 @@ type Ticket struct {
 	Origin     Origin
 	Topic      string // title of the best hit's topic, may be empty
 	Question   string // what the customer asked, as it was typed
-	Refusal    string // why the bot did not answer: the reason of its decision
+	Refusal    string // why the bot did not answer: the reason of its decision, or the kind of an attachment
 	Hits       []Hit  // what the bot found and refused, best first
 	AssigneeID int64  // the manager who has it, 0 for nobody
 	LastAuthor Author // who spoke last
