@@ -151,6 +151,9 @@ func TestExplanationAddsUp(t *testing.T) {
 	for _, part := range []string{"кропоткин", "in no article", "confidence", "1. delivery/price", "margin_second"} {
 		require.Contains(t, text, part)
 	}
+	why, err = ix.Explain(t.Context(), "даставка", 3)
+	require.NoError(t, err)
+	require.Contains(t, why.String(), "no article holds any of these words")
 	why, err = ix.Explain(t.Context(), "🙂", 3)
 	require.NoError(t, err)
 	require.Contains(t, why.String(), "nothing was found")

@@ -158,8 +158,12 @@ func (e *Engine) judge(ix *index.Index, found index.Result, q Question) Decision
 	case expired(best, q.Now):
 		d.Kind, d.Reason, d.Confidence = Escalate, Expired, 0
 	case len(known) == 0:
-		// Letters that look like a word of an article are no reason to think that it is meant.
-		d.Kind, d.Reason = Escalate, LowConfidence
+		// Letters that look like a word of an article are no reason to think that it is meant, whatever the sum says:
+		// managers, metrics and outcomes see the same 0 that was decided by.
+		d.Kind, d.Reason, d.Confidence = Escalate, LowConfidence, 0
+		for i := range found.Hits {
+			found.Hits[i].Confidence = 0
+		}
 	case found.Confidence >= e.answer:
 		d.Kind, d.Reason = Answer, Confident
 		d.Article, d.Text = best.Article, Personal(best.Article, q.Attributes)

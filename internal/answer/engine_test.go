@@ -97,6 +97,25 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// TestWhatIsRefusedIsNotSure: the card must not say of one hit that it is all but certain and little alike.
+func TestWhatIsRefusedIsNotSure(t *testing.T) {
+	e := newEngine(t, kb.NewBase([]kb.Article{
+		{ID: "cooler", Question: "Кондиционеры", Also: []string{"установка кондиционеров"}, Answer: "Ставим."},
+		{ID: "payment", Question: "Как оплатить заказ картой?", Answer: "На странице заказа."},
+	}, nil, nil), Config{})
+	for _, text := range []string{"кандициониры", "устоновка кандиционира"} {
+		d, err := e.Decide(t.Context(), Question{Text: text, Now: noon})
+		require.NoError(t, err)
+		require.Equal(t, Escalate, d.Kind, text)
+		require.Equal(t, LowConfidence, d.Reason)
+		require.Zero(t, d.Confidence)
+		require.NotEmpty(t, d.Hits)
+		for _, h := range d.Hits {
+			require.Zero(t, h.Confidence)
+		}
+	}
+}
+
 func TestAShortWordThatTheIndexKnowsIsAQuestion(t *testing.T) {
 	e := newEngine(t, shop(), Config{})
 	for _, text := range []string{"crm", "CRM?", "цена"} {
