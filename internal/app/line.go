@@ -65,6 +65,7 @@ func (l *line) send(ctx context.Context) error {
 	})
 	sender := delivery.NewSender(outbox, l.client, l.limits, l.db.Queued(), l.delivered, l.log)
 	l.db.Lead(ctx, "sender", sender.Run)
+	sender.Flush(context.WithoutCancel(ctx))
 	return nil
 }
 

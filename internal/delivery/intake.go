@@ -16,6 +16,9 @@ const (
 	storeTimeout = 3 * time.Second
 	// flushPause is between attempts at the last moment: a database that is just back refuses the connections of before.
 	flushPause = 100 * time.Millisecond
+	// turnWithin is how long the offline answers of a batch may wait for Telegram's limits. What has to wait longer comes
+	// with the next batch: meanwhile the inbox may be back, and what was said already must be stored.
+	turnWithin = time.Second
 	// forgetAfter is how long an update that was answered offline is remembered; Telegram repeats none for longer.
 	forgetAfter = 25 * time.Hour
 )
@@ -173,6 +176,12 @@ func (i *Intake) hold(updates []Update) {
 func (i *Intake) answerOffline(ctx context.Context, updates []Update) {
 	work, stop := outliving(ctx, grace)
 	defer stop()
+	turn := ctx
+	if len(updates) > 1 {
+		var end context.CancelFunc
+		turn, end = context.WithTimeout(ctx, turnWithin)
+		defer end()
+	}
 	chats := map[int64][]Update{}
 	i.mu.Lock()
 	for id, s := range i.seen {
@@ -190,8 +199,12 @@ func (i *Intake) answerOffline(ctx context.Context, updates []Update) {
 	var sending sync.WaitGroup
 	for _, waiting := range chats {
 		sending.Go(func() {
-			for _, u := range waiting {
-				answered := i.answer(ctx, work, u)
+			for n, u := range waiting {
+				answered, late := i.answer(ctx, turn, work, u)
+				if late {
+					i.forget(waiting[n:]) // the order of the chat holds
+					return
+				}
 				i.mu.Lock()
 				i.seen[u.ID].done, i.seen[u.ID].answered = true, answered
 				i.mu.Unlock()
@@ -201,25 +214,28 @@ func (i *Intake) answerOffline(ctx context.Context, updates []Update) {
 	sending.Wait()
 }
 
-// answer tells whether the person got anything, so that it must not be said again.
-func (i *Intake) answer(ctx, work context.Context, u Update) (said bool) {
+// answer tells whether the person got anything, so that it must not be said again, or that its turn did not come.
+func (i *Intake) answer(ctx, turn, work context.Context, u Update) (said, late bool) {
 	out, ok := i.offline(ctx, u)
 	if !ok {
-		return false
+		return false, false
 	}
 	for _, o := range out {
 		if o.ChatID == 0 {
 			o.ChatID = u.ChatID
 		}
-		result, cause, _ := attempt(ctx, work, i.caller, i.limits, o)
+		result, cause, begun := attempt(turn, work, i.caller, i.limits, o)
+		if !begun && !said && ctx.Err() == nil {
+			return false, true
+		}
 		if !result.Sent {
 			i.log.WarnContext(ctx, "offline answer was not sent", "update", u.ID, "error", cause)
-			return said
+			return said, false
 		}
-		said = true
+		said, turn = true, ctx // an answer that has begun is said to its end
 	}
 	if said {
 		i.metrics.offline.Inc()
 	}
-	return said
+	return said, false
 }

@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -99,6 +100,50 @@ func TestStopRightAfterAnOutageLeavesNothingToBeAnsweredAgain(t *testing.T) {
 		return err == nil && d.Inbox == 0 && w.api.Pending() == 0
 	}))
 	w.eventuallySaid(7, "offline: during")
+}
+
+func TestOfflineAnswersThatMustWaitDoNotKeepOthersFromBeingStored(t *testing.T) {
+	w := newWay(t)
+	for id := range int64(2) {
+		w.meet(id + 7)
+	}
+	var batch []delivery.Update
+	for i := range 9 { // the burst of a chat is 3, so the last would wait for seconds
+		u, err := delivery.ParseUpdate(fmt.Appendf(nil, `{"update_id":%d,"message":{"chat":{"id":7},"text":"%d"}}`, i+1, i), time.Now())
+		require.NoError(t, err)
+		batch = append(batch, u)
+	}
+	other, err := delivery.ParseUpdate([]byte(`{"update_id":10,"message":{"chat":{"id":8},"text":"0"}}`), time.Now())
+	require.NoError(t, err)
+	batch = append(batch, other)
+
+	end := postgrestest.Outage(t, w.url)
+	begun := time.Now()
+	require.Error(t, w.intake.Store(t.Context(), batch))
+	require.Less(t, time.Since(begun), 4*time.Second, "it is time to look whether the inbox is back")
+	require.Equal(t, []string{"offline: 0"}, w.said(8))
+	answered := w.said(7)
+	require.Less(t, len(answered), 6)
+	require.Error(t, w.intake.Store(t.Context(), batch), "brought again")
+	require.Greater(t, len(w.said(7)), len(answered), "the rest has its turn")
+	end()
+	answered = w.said(7)
+	require.NoError(t, w.intake.Store(t.Context(), batch))
+	w.send()
+	w.work()
+	for i := len(answered); i < 9; i++ {
+		answered = append(answered, "echo: "+strconv.Itoa(i))
+	}
+	w.eventuallySaid(7, answered...)
+	require.Equal(t, numbers("", 9), withoutWhoSaidIt(answered), "in order, each once")
+}
+
+func withoutWhoSaidIt(texts []string) (bare []string) {
+	for _, text := range texts {
+		_, text, _ = strings.Cut(text, ": ")
+		bare = append(bare, text)
+	}
+	return bare
 }
 
 // cutOff is an inbox whose database commits and dies before it can say so.

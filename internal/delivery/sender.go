@@ -14,6 +14,8 @@ const (
 	senderPoll = 200 * time.Millisecond
 	// grace is how long a call in hand may go on after the order to stop.
 	grace = 8 * time.Second
+	// settleWithin is how long the outbox may take to come back at the last moment.
+	settleWithin = 5 * time.Second
 )
 
 // Outbox is the queue of messages that wait to be sent.
@@ -75,6 +77,27 @@ func (s *Sender) Run(ctx context.Context) {
 	}
 }
 
+// Flush records what could not be recorded yet, once Run has ended for good: what an ordered stop left behind, the next
+// process would send again.
+func (s *Sender) Flush(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, settleWithin)
+	defer cancel()
+	for {
+		s.settleLeft(ctx)
+		s.mu.Lock()
+		left := len(s.unsettled)
+		s.mu.Unlock()
+		if left == 0 {
+			return
+		}
+		pause(ctx, flushPause)
+		if ctx.Err() != nil {
+			s.log.WarnContext(ctx, "results of messages could not be recorded; the next start sends these messages again", "messages", left)
+			return
+		}
+	}
+}
+
 // next returns messages whose chats are idle, and marks these busy.
 func (s *Sender) next(ctx context.Context) []Head {
 	s.mu.Lock()
@@ -123,7 +146,9 @@ func (s *Sender) attempt(ctx, work context.Context, head Head) (Result, bool) {
 	if o.About != 0 {
 		changed, ok := withMessageID(o.Params, head.AboutTelegramID)
 		if head.AboutTelegramID == 0 || !ok {
-			s.logRefusal(ctx, o, RefusedOrphaned, nil)
+			s.metrics.refused(RefusedOrphaned)
+			s.log.WarnContext(ctx, "the message that was to be changed never went out, so neither does its change",
+				"outbox_id", o.ID, "method", o.Method)
 			return Result{Outgoing: o, Refusal: RefusedOrphaned}, true
 		}
 		o.Params = changed

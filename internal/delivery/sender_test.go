@@ -128,6 +128,27 @@ func (w *way) announce() (begun <-chan struct{}) {
 	return a.begun
 }
 
+func TestStopRightAfterAnOutageLeavesNothingToBeSentAgain(t *testing.T) {
+	w := newWay(t)
+	w.meet(7)
+	w.api.Faults().Add(botapi.Fault{Method: "sendMessage", Times: 1, Delay: time.Second})
+	begun := w.announce()
+	w.queue(say(7, "once"))
+	stop := w.send()
+	<-begun
+	end := postgrestest.Outage(t, w.url)
+	require.True(t, assertEventually(func() bool { return len(w.said(7)) == 1 }))
+	stop() // the lead was lost with the database, so that nobody is at it any more
+	time.AfterFunc(500*time.Millisecond, end)
+	w.sender.Flush(t.Context())
+	require.Zero(t, w.depth(), "recorded as soon as the database was back")
+
+	w.announce() // another process
+	w.send()
+	w.queue(say(7, "then"))
+	w.eventuallySaid(7, "once", "then")
+}
+
 func (w *way) depthOr(otherwise int) int {
 	d, err := w.db.Depths(w.t.Context())
 	if err != nil {
