@@ -1,11 +1,14 @@
 package bot
 
 import (
+	"context"
 	"strings"
 	"unicode"
 
 	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
 
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
@@ -57,4 +60,22 @@ func (b *Bot) menu(names []string, l helpdesk.Language) []telego.BotCommand {
 		})
 	}
 	return commands
+}
+
+// setMenu puts the commands into the menu of the chat of the person whose turn it is.
+func (t *turn) setMenu(ctx context.Context, names []string, l helpdesk.Language) error {
+	_, err := t.queue(ctx, delivery.Outgoing{ChatID: t.from.ID, Method: "setMyCommands"}, &telego.SetMyCommandsParams{
+		Commands: t.menu(names, l),
+		Scope:    &telego.BotCommandScopeChat{Type: telego.ScopeTypeChat, ChatID: telegoutil.ID(t.from.ID)},
+	})
+	return err
+}
+
+// askLanguage offers the languages by buttons with the verb.
+func (t *turn) askLanguage(ctx context.Context, verb string) error {
+	var choice []telego.InlineKeyboardButton
+	for _, l := range languages {
+		choice = append(choice, button(t.texts.in(l).label("language.name"), data(verb, string(l))))
+	}
+	return t.say(ctx, t.text.say("language"), buttons(inline(choice)))
 }

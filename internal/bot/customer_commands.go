@@ -8,9 +8,7 @@ import (
 	"time"
 
 	"github.com/mymmrac/telego"
-	"github.com/mymmrac/telego/telegoutil"
 
-	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
@@ -42,7 +40,7 @@ func (c *customerTurn) command(ctx context.Context, cmd command) error {
 	case "manager":
 		return c.callManager(ctx)
 	case "language":
-		return c.askLanguage(ctx)
+		return c.askLanguage(ctx, verbLanguage)
 	case "cancel":
 		if step == "" {
 			return c.say(ctx, c.text.say("cancel.nothing"), buttons(c.keyboard()))
@@ -88,27 +86,16 @@ func (t *texts) key(label string) (string, bool) {
 	return name, ok
 }
 
-func (c *customerTurn) askLanguage(ctx context.Context) error {
-	return c.say(ctx, c.text.say("language"), buttons(inline(row(
-		button(c.texts.in(helpdesk.Russian).label("language.name"), data(verbLanguage, string(helpdesk.Russian))),
-		button(c.texts.in(helpdesk.English).label("language.name"), data(verbLanguage, string(helpdesk.English))),
-	))))
-}
-
 // chooseLanguage keeps the language and speaks it from now on: the keyboard and the menu of commands too.
 func (c *customerTurn) chooseLanguage(ctx context.Context, l helpdesk.Language) error {
-	if l != helpdesk.Russian && l != helpdesk.English {
+	if !slices.Contains(languages, l) {
 		return errStale
 	}
 	if err := c.store.ChooseLanguage(ctx, c.customer.ID, l); err != nil {
 		return err
 	}
 	c.customer.Language, c.text = l, c.texts.in(l)
-	_, err := c.queue(ctx, delivery.Outgoing{ChatID: c.from.ID, Method: "setMyCommands"}, &telego.SetMyCommandsParams{
-		Commands: c.menu(customerCommands, l),
-		Scope:    &telego.BotCommandScopeChat{Type: telego.ScopeTypeChat, ChatID: telegoutil.ID(c.from.ID)},
-	})
-	if err != nil {
+	if err := c.setMenu(ctx, customerCommands, l); err != nil {
 		return err
 	}
 	return c.say(ctx, c.text.say("language.chosen"), buttons(c.keyboard()))

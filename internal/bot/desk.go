@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -31,6 +32,20 @@ func (t *turn) change(ctx context.Context, ticket helpdesk.Ticket, event *helpde
 	}
 	t.count(ticket, *event)
 	return nil
+}
+
+// act changes a ticket by an act of the manager. Where the ticket's state does not allow it, the manager is told why, and
+// the ticket is nil.
+func (m *managerTurn) act(ctx context.Context, id int64, do func(*helpdesk.Ticket, int64, time.Time) (*helpdesk.Event, error)) (*helpdesk.Ticket, *helpdesk.Event, error) {
+	ticket, err := m.lock(ctx, id)
+	if err != nil || ticket == nil {
+		return nil, nil, err
+	}
+	event, err := do(ticket, m.manager.ID, m.now)
+	if err != nil {
+		return nil, nil, m.explain(ctx, *ticket, err)
+	}
+	return ticket, event, m.change(ctx, *ticket, event)
 }
 
 // take gives the ticket to the manager and shows all that is known of it.
@@ -93,15 +108,8 @@ func (m *managerTurn) takeOldest(ctx context.Context) error {
 
 // release puts the ticket back into the queue and offers it to the colleagues.
 func (m *managerTurn) release(ctx context.Context, id int64) error {
-	ticket, err := m.lock(ctx, id)
+	ticket, _, err := m.act(ctx, id, (*helpdesk.Ticket).Release)
 	if err != nil || ticket == nil {
-		return err
-	}
-	event, err := ticket.Release(m.manager.ID, m.now)
-	if err != nil {
-		return m.explain(ctx, *ticket, err)
-	}
-	if err := m.change(ctx, *ticket, event); err != nil {
 		return err
 	}
 	if err := m.offer(ctx, *ticket, "manager.offer.released", m.manager.ID); err != nil {
@@ -112,15 +120,8 @@ func (m *managerTurn) release(ctx context.Context, id int64) error {
 
 // close ends the ticket.
 func (m *managerTurn) close(ctx context.Context, id int64) error {
-	ticket, err := m.lock(ctx, id)
+	ticket, event, err := m.act(ctx, id, (*helpdesk.Ticket).Close)
 	if err != nil || ticket == nil {
-		return err
-	}
-	event, err := ticket.Close(m.manager.ID, m.now)
-	if err != nil {
-		return m.explain(ctx, *ticket, err)
-	}
-	if err := m.change(ctx, *ticket, event); err != nil {
 		return err
 	}
 	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
@@ -131,15 +132,8 @@ func (m *managerTurn) close(ctx context.Context, id int64) error {
 
 // reopen brings a closed ticket back to the manager who had it, else to the queue.
 func (m *managerTurn) reopen(ctx context.Context, id int64) error {
-	ticket, err := m.lock(ctx, id)
+	ticket, event, err := m.act(ctx, id, (*helpdesk.Ticket).Reopen)
 	if err != nil || ticket == nil {
-		return err
-	}
-	event, err := ticket.Reopen(m.manager.ID, m.now)
-	if err != nil {
-		return m.explain(ctx, *ticket, err)
-	}
-	if err := m.change(ctx, *ticket, event); err != nil {
 		return err
 	}
 	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {

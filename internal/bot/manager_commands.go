@@ -2,13 +2,12 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/mymmrac/telego"
-	"github.com/mymmrac/telego/telegoutil"
 
-	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
@@ -37,7 +36,7 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 	case "find":
 		return m.find(ctx, c.payload)
 	case "language":
-		return m.askLanguage(ctx)
+		return m.askLanguage(ctx, verbSpeak)
 	case "invite":
 		return m.invite(ctx)
 	case "take":
@@ -137,22 +136,11 @@ func (m *managerTurn) showMenu(ctx context.Context) error {
 	if m.manager.Role == helpdesk.RoleAdministrator {
 		names = append(names[:len(names):len(names)], "invite")
 	}
-	_, err := m.queue(ctx, delivery.Outgoing{ChatID: m.from.ID, Method: "setMyCommands"}, &telego.SetMyCommandsParams{
-		Commands: m.menu(names, m.manager.Language),
-		Scope:    &telego.BotCommandScopeChat{Type: telego.ScopeTypeChat, ChatID: telegoutil.ID(m.from.ID)},
-	})
-	return err
-}
-
-func (m *managerTurn) askLanguage(ctx context.Context) error {
-	return m.say(ctx, m.text.say("language"), buttons(inline(row(
-		button(m.texts.in(helpdesk.Russian).label("language.name"), data(verbSpeak, string(helpdesk.Russian))),
-		button(m.texts.in(helpdesk.English).label("language.name"), data(verbSpeak, string(helpdesk.English))),
-	))))
+	return m.setMenu(ctx, names, m.manager.Language)
 }
 
 func (m *managerTurn) chooseLanguage(ctx context.Context, l helpdesk.Language) error {
-	if l != helpdesk.Russian && l != helpdesk.English {
+	if !slices.Contains(languages, l) {
 		return m.refuse(ctx, "manager.stale", nil)
 	}
 	m.manager.Language, m.text = l, m.texts.in(l)

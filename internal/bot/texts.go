@@ -24,6 +24,9 @@ type texts struct {
 	keys       map[string]string // the commands that the labels of customers' keyboards stand for, in all languages
 }
 
+// languages are those that the bot speaks.
+var languages = []helpdesk.Language{helpdesk.Russian, helpdesk.English}
+
 func loadTexts() (*texts, error) {
 	bundle := i18n.NewBundle(language.Russian)
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
@@ -37,7 +40,7 @@ func loadTexts() (*texts, error) {
 		}
 	}
 	t := &texts{byLanguage: map[helpdesk.Language]localizer{}, keys: map[string]string{}}
-	for _, l := range []helpdesk.Language{helpdesk.Russian, helpdesk.English} {
+	for _, l := range languages {
 		lz := localizer{i18n.NewLocalizer(bundle, string(l))}
 		t.byLanguage[l] = lz
 		for _, name := range customerKeys {

@@ -22,8 +22,6 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-var languages = []helpdesk.Language{helpdesk.Russian, helpdesk.English}
-
 // readTexts returns the texts of a language; of one with plural forms, the forms by their names.
 func readTexts(t *testing.T, l helpdesk.Language) map[string]map[string]string {
 	t.Helper()
