@@ -111,6 +111,9 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 	if ticket != nil {
 		return c.add(ctx, ticket.ID, said)
 	}
+	if isPhone(text) {
+		return c.askConsent(ctx) // nothing of it is kept before
+	}
 	return c.ask(ctx, text, said)
 }
 

@@ -59,3 +59,12 @@ func parsePhone(text string) (string, error) {
 	}
 	return phonenumbers.Format(number, phonenumbers.E164), nil
 }
+
+// isPhone tells whether a text is a phone number and nothing else.
+func isPhone(text string) bool {
+	if strings.ContainsFunc(text, unicode.IsLetter) {
+		return false
+	}
+	_, err := parsePhone(text)
+	return err == nil
+}

@@ -60,3 +60,13 @@ func FuzzParsePhone(f *testing.F) {
 		require.Regexp(t, `^\+[1-9]\d{5,14}$`, phone)
 	})
 }
+
+func TestIsPhone(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"+7 912 345-67-89": true, "8 (912) 345-67-89": true, "89123456789": true,
+		"": false, "12": false, "2026-03-02": false, "заказ 89123456789": false, "5 000": false, "000123456": false,
+	} {
+		require.Equal(t, want, isPhone(text), text)
+	}
+}
