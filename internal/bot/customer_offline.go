@@ -12,8 +12,8 @@ import (
 )
 
 // AnswerOffline answers a question from the index alone, while the database is away. It returns false for everything
-// that cannot be understood without what the database knows, such as a manager's words for a customer. Handle comes later with the same update, records how the
-// question ended, and keeps the promise that a manager gets it.
+// that cannot be understood without what the database knows, such as a manager's words for a customer. Handle comes
+// later with the same update, records how the question ended, and keeps the promise that a manager gets it.
 func (b *Bot) AnswerOffline(u delivery.Update) ([]delivery.Outgoing, bool) {
 	update, err := decode(u)
 	if err != nil || update.Message == nil {

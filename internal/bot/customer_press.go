@@ -84,7 +84,7 @@ func (c *customerTurn) act(ctx context.Context, a action) error {
 	case verbWithdrawYes:
 		return c.withdraw(ctx, a.id(0))
 	case verbWithdrawNo:
-		return c.replace(ctx, c.text.say("ticket.kept", args{"Number": a.id(0)}), nil)
+		return c.keep(ctx, a.id(0))
 	case verbConsent:
 		return c.consent(ctx)
 	case verbDecline:
@@ -112,23 +112,6 @@ func (c *customerTurn) question(ctx context.Context, a action, i int) (helpdesk.
 		return o, errStale
 	}
 	return o, err
-}
-
-// replace changes the message whose button was pressed; one that Telegram no longer lets us see is left alone and
-// followed by a new one.
-func (c *customerTurn) replace(ctx context.Context, text html, keyboard telego.ReplyMarkup) error {
-	if !c.press.Message.IsAccessible() {
-		return c.say(ctx, text, buttons(keyboard))
-	}
-	params := &telego.EditMessageTextParams{
-		ChatID: telegoutil.ID(c.from.ID), MessageID: c.press.Message.GetMessageID(), Text: string(text),
-		ParseMode: telego.ModeHTML, LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
-	}
-	if k, ok := keyboard.(*telego.InlineKeyboardMarkup); ok {
-		params.ReplyMarkup = k
-	}
-	_, err := c.queue(ctx, delivery.Outgoing{ChatID: c.from.ID, Method: "editMessageText"}, params)
-	return err
 }
 
 // drop takes the buttons with the verbs away from the message whose button was pressed, and leaves the others.

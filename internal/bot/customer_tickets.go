@@ -127,6 +127,14 @@ func (c *customerTurn) askWithdrawal(ctx context.Context, id int64) error {
 	))))
 }
 
+// keep leaves the ticket with the managers.
+func (c *customerTurn) keep(ctx context.Context, id int64) error {
+	if _, err := c.own(ctx, id); err != nil {
+		return err
+	}
+	return c.replace(ctx, c.text.say("ticket.kept", args{"Number": id}), nil)
+}
+
 // withdraw takes the ticket back and tells the manager who has it.
 func (c *customerTurn) withdraw(ctx context.Context, id int64) error {
 	ticket, err := c.own(ctx, id)

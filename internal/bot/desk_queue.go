@@ -5,9 +5,7 @@ import (
 	"time"
 
 	"github.com/mymmrac/telego"
-	"github.com/mymmrac/telego/telegoutil"
 
-	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
@@ -31,15 +29,7 @@ func (m *managerTurn) turnQueue(ctx context.Context, offset int) error {
 	if err != nil {
 		return err
 	}
-	edit := &telego.EditMessageTextParams{
-		ChatID: telegoutil.ID(m.from.ID), MessageID: m.press.Message.GetMessageID(), Text: string(text),
-		ParseMode: telego.ModeHTML, LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
-	}
-	if keyboard, ok := keyboard.(*telego.InlineKeyboardMarkup); ok {
-		edit.ReplyMarkup = keyboard
-	}
-	_, err = m.queue(ctx, delivery.Outgoing{ChatID: m.from.ID, Method: "editMessageText"}, edit)
-	return err
+	return m.replace(ctx, text, keyboard)
 }
 
 // queueAt returns a page of the queue: what waits, for how long, and about what.

@@ -85,6 +85,23 @@ func (t *turn) queue(ctx context.Context, o delivery.Outgoing, params any) (int6
 	return t.store.Send(ctx, o)
 }
 
+// replace changes the message whose button was pressed; one that Telegram no longer lets us see is left alone and
+// followed by a new one.
+func (t *turn) replace(ctx context.Context, text html, keyboard telego.ReplyMarkup) error {
+	if !t.press.Message.IsAccessible() {
+		return t.say(ctx, text, buttons(keyboard))
+	}
+	params := &telego.EditMessageTextParams{
+		ChatID: telegoutil.ID(t.from.ID), MessageID: t.press.Message.GetMessageID(), Text: string(text),
+		ParseMode: telego.ModeHTML, LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
+	}
+	if k, ok := keyboard.(*telego.InlineKeyboardMarkup); ok {
+		params.ReplyMarkup = k
+	}
+	_, err := t.queue(ctx, delivery.Outgoing{ChatID: t.from.ID, Method: "editMessageText"}, params)
+	return err
+}
+
 // shorten returns the text on one line with at most limit characters, cut at the end of a word where there is one.
 func shorten(text string, limit int) string {
 	text = strings.Join(strings.Fields(text), " ")
