@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -25,15 +26,20 @@ type check struct {
 	name string
 	// vital: without it no answer goes out, so that traffic must go elsewhere.
 	vital bool
-	// run returns why the thing cannot be used, and remarks that do no harm now.
+	// run returns why the thing cannot be used, a passing error where that may be a hiccup, and remarks that do no harm now.
 	run func(context.Context) (remark string, err error)
 }
+
+// passing is trouble that is most probably over with the next attempt. It takes no replica out of the traffic.
+type passing struct{ error }
 
 // checkResult is what /readyz says of one thing.
 type checkResult struct {
 	OK     bool   `json:"ok"`
 	Error  string `json:"error,omitempty"`
 	Remark string `json:"remark,omitempty"`
+
+	passing bool
 }
 
 // readiness answers /readyz with the state of each check by name. Before and after the bot runs, nothing is answered.
@@ -60,6 +66,7 @@ func runChecks(ctx context.Context, checks []check) map[string]checkResult {
 			results[i] = checkResult{OK: err == nil, Remark: remark}
 			if err != nil {
 				results[i].Error = err.Error()
+				results[i].passing = errors.As(err, &passing{})
 			}
 		})
 	}
@@ -82,7 +89,7 @@ func statusOf(phase int32, checks []check, results map[string]checkResult) strin
 	for _, c := range checks {
 		switch {
 		case results[c.name].OK:
-		case c.vital:
+		case c.vital && !results[c.name].passing:
 			return statusUnavailable
 		default:
 			status = statusDegraded

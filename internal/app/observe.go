@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -40,8 +41,20 @@ func (h *health) checks() []check {
 			return "", errors.New("not connected yet")
 		}},
 		{name: "index", vital: true, run: h.knowledge.ready},
-		{name: "telegram", vital: true, run: func(context.Context) (string, error) { return "", h.telegram.Trouble() }},
+		{name: "telegram", vital: true, run: func(context.Context) (string, error) { return "", trouble(h.telegram.Trouble()) }},
 	}
+}
+
+// outOfReach is for how long calls must fail until Telegram counts as out of reach. A single one that fails is no reason
+// to send traffic elsewhere, where it would fail as well.
+const outOfReach = 15 * time.Second
+
+// trouble tells a hiccup from an outage.
+func trouble(lasting time.Duration, err error) error {
+	if err != nil && lasting < outOfReach {
+		return passing{err}
+	}
+	return err
 }
 
 // observable is what operators see: metrics, whether the process lives, whether it is ready, and a page.

@@ -36,6 +36,7 @@ func TestHealthNamesTelegram(t *testing.T) {
 	end := telegram.Faults().Add(botapi.Fault{Status: http.StatusBadGateway})
 	_, err := telegram.User(customer).Send("когда привезут заказ")
 	require.NoError(t, err)
+	awaitHealth(t, bot.address, http.StatusOK, "degraded", "telegram") // one that failed, or a few, is no outage yet
 	awaitHealth(t, bot.address, http.StatusServiceUnavailable, "unavailable", "telegram")
 	end()
 	awaitHealth(t, bot.address, http.StatusOK, "ready")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
@@ -20,9 +19,9 @@ func (c Config) receiver(ctx context.Context, s *services) (func(context.Context
 	if c.WebhookURL == "" {
 		return func(ctx context.Context, l *line) error { return poll(ctx, s, l) }, nil
 	}
-	address, err := url.Parse(c.WebhookURL)
-	if err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" {
-		return nil, fmt.Errorf("FAQBOT_WEBHOOK_URL: %q is no address that Telegram could post to, such as https://bot.example.com/telegram", c.WebhookURL)
+	address, err := delivery.ParseURL(c.WebhookURL)
+	if err != nil {
+		return nil, fmt.Errorf("FAQBOT_WEBHOOK_URL: %w", err)
 	}
 	listener, err := listen(ctx, "--webhook-listen (FAQBOT_WEBHOOK_LISTEN)", c.WebhookListen)
 	if err != nil {
@@ -57,12 +56,21 @@ func poll(ctx context.Context, s *services, l *line) error {
 	return nil
 }
 
+// onlyAt serves one path. The path is the operator's, and to a mux it could mean a pattern.
+func onlyAt(path string, handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != path {
+			http.NotFound(w, r)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	})
+}
+
 func hook(ctx context.Context, s *services, l *line, address, path string, listener net.Listener) error {
 	intake := l.intake()
 	s.add("the intake", func(ctx context.Context) error { intake.Flush(ctx); return nil })
-	mux := http.NewServeMux()
-	mux.Handle(path, delivery.NewWebhook(l.client, intake, l.log))
-	s.serve("the webhook", listener, mux)
+	s.serve("the webhook", listener, onlyAt(path, delivery.NewWebhook(l.client, intake, l.log)))
 	if err := delivery.SetWebhook(ctx, l.client, l.log, address); err != nil {
 		return err
 	}
@@ -73,8 +81,8 @@ func hook(ctx context.Context, s *services, l *line, address, path string, liste
 				return nil
 			case <-time.After(tokenCheck):
 			}
-			if _, err := delivery.GetMe(ctx, l.client, l.log); err != nil {
-				return orStopped(ctx, err)
+			if err := delivery.CheckToken(ctx, l.client); err != nil {
+				return err
 			}
 		}
 	})

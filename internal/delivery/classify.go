@@ -15,6 +15,7 @@ type diagnosis struct {
 	retryAfter   time.Duration
 	tooMany      bool // 429
 	unauthorized bool
+	foreign      bool // something else than Telegram says so
 }
 
 // classify reads the error of a call. An empty diagnosis means: the network or the server failed, try again.
@@ -22,6 +23,10 @@ func classify(err error) diagnosis {
 	var apiErr *APIError
 	if !errors.As(err, &apiErr) {
 		return diagnosis{}
+	}
+	if apiErr.foreign { // a proxy knows nothing of a message that would make it worthless
+		wrongAddress := apiErr.Code == http.StatusUnauthorized || apiErr.Code == http.StatusNotFound
+		return diagnosis{foreign: true, unauthorized: wrongAddress}
 	}
 	switch apiErr.Code {
 	case http.StatusTooManyRequests:

@@ -45,6 +45,9 @@ func TestClassify(t *testing.T) {
 			require.Equal(t, test.want, classify(&APIError{Code: test.code, Description: test.description}))
 		})
 	}
+	require.Equal(t, diagnosis{foreign: true}, classify(&APIError{Code: http.StatusForbidden, foreign: true}), "no word of a blocked bot")
+	require.Equal(t, diagnosis{foreign: true}, classify(&APIError{Code: http.StatusBadRequest, foreign: true}))
+	require.Equal(t, diagnosis{foreign: true, unauthorized: true}, classify(&APIError{Code: http.StatusNotFound, foreign: true}))
 	require.Equal(t, diagnosis{tooMany: true, retryAfter: 7 * time.Second},
 		classify(&APIError{Code: http.StatusTooManyRequests, RetryAfter: 7 * time.Second}))
 	require.Equal(t, diagnosis{}, classify(errors.New("connection reset by peer")))
@@ -71,4 +74,25 @@ func TestMessageID(t *testing.T) {
 	require.Equal(t, 5, messageID(json.RawMessage(`{"message_id":5,"text":"а"}`)))
 	require.Equal(t, 5, messageID(json.RawMessage(`[{"message_id":5},{"message_id":6}]`)))
 	require.Zero(t, messageID(json.RawMessage(`true`)))
+}
+
+func TestTroubleLastsFromTheFirstFailureToTheLast(t *testing.T) {
+	var tr trouble
+	start := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
+	failure := errors.New("cut off")
+	state := func(lasting time.Duration, err error) {
+		t.Helper()
+		gotLasting, gotErr := tr.state()
+		require.Equal(t, lasting, gotLasting)
+		require.Equal(t, err, gotErr)
+	}
+	state(0, nil)
+	tr.note(failure, start)
+	state(0, failure)
+	tr.note(failure, start.Add(20*time.Second))
+	state(20*time.Second, failure)
+	tr.note(nil, start.Add(21*time.Second))
+	state(0, nil)
+	tr.note(failure, start.Add(time.Hour))
+	state(0, failure)
 }

@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/mymmrac/telego/telegoapi"
@@ -30,7 +28,7 @@ type Client struct {
 	token   string
 	caller  telegoapi.HTTPCaller
 	metrics *Metrics
-	trouble atomic.Pointer[error] // of the last call that did not reach Telegram; nil since one did
+	trouble trouble
 }
 
 // NewClient returns a client of the server at api, Telegram's own if that is empty.
@@ -41,9 +39,8 @@ func NewClient(api, token string, metrics *Metrics) (*Client, error) {
 	if api == "" {
 		api = TelegramAPI
 	}
-	u, err := url.Parse(api)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("%q is no address of a Bot API server, such as %s: check FAQBOT_TELEGRAM_API", api, TelegramAPI)
+	if _, err := ParseURL(api); err != nil {
+		return nil, fmt.Errorf("FAQBOT_TELEGRAM_API: %w", err)
 	}
 	pool := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // it is one
 	pool.MaxIdleConnsPerHost = maxBusy
@@ -59,6 +56,15 @@ func NewClient(api, token string, metrics *Metrics) (*Client, error) {
 	}, nil
 }
 
+// ParseURL reads the absolute address of a web server. The error does not quote it, since it may hold a password.
+func ParseURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return nil, errors.New("no URL, such as https://bot.example.com/telegram")
+	}
+	return u, nil
+}
+
 var tokenShape = regexp.MustCompile(`^\d{1,18}:[A-Za-z0-9_-]+$`)
 
 // BotID is the bot's own id, which its token begins with.
@@ -71,13 +77,8 @@ func (c *Client) BotID() int64 {
 // Close lets go of the connections that nothing uses.
 func (c *Client) Close() { c.caller.Client.CloseIdleConnections() }
 
-// Trouble returns why the last call did not reach Telegram, nil if it did.
-func (c *Client) Trouble() error {
-	if err := c.trouble.Load(); err != nil {
-		return *err
-	}
-	return nil
-}
+// Trouble returns why the last call did not reach Telegram, nil if it did, and for how long none has.
+func (c *Client) Trouble() (lasting time.Duration, err error) { return c.trouble.state() }
 
 // Call calls a method. params is anything that becomes a JSON object, or nil. The error is an *APIError when Telegram
 // said no.
@@ -91,10 +92,10 @@ func (c *Client) Call(ctx context.Context, method string, params any) (json.RawM
 	c.metrics.called(method, err)
 	var apiErr *APIError
 	switch {
-	case err == nil || errors.As(err, &apiErr) && apiErr.Code < http.StatusInternalServerError:
-		c.trouble.Store(nil)
+	case err == nil || errors.As(err, &apiErr) && !apiErr.foreign:
+		c.trouble.note(nil, time.Now())
 	case !errors.Is(err, context.Canceled):
-		c.trouble.Store(&err)
+		c.trouble.note(err, time.Now())
 	}
 	return result, err
 }
@@ -116,7 +117,7 @@ func (c *Client) call(ctx context.Context, method string, params any) (json.RawM
 	case reply.Ok:
 		return reply.Result, nil
 	case reply.Error == nil:
-		return nil, fmt.Errorf("%s: the reply is neither a result nor an error", method)
+		reply.Error = &telegoapi.Error{}
 	}
 	refused := &APIError{Method: method, Code: reply.ErrorCode, Description: reply.Description}
 	if reply.Parameters != nil {
@@ -141,28 +142,19 @@ func (c *Client) safe(method string, err error) error {
 	return fmt.Errorf("%s: %w", method, err)
 }
 
-// transport keeps the code of a server in trouble, which telego's caller would tell in words only.
-type transport struct{ *http.Transport }
-
-func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
-	response, err := t.Transport.RoundTrip(request)
-	if err != nil || response.StatusCode < http.StatusInternalServerError {
-		return response, err
-	}
-	_ = response.Body.Close() // a proxy between speaks HTML, and Telegram says nothing that would help
-	return nil, &APIError{
-		Method: path.Base(request.URL.Path), Code: response.StatusCode, Description: http.StatusText(response.StatusCode),
-	}
-}
-
-// APIError is Telegram's refusal of a call, in its own words.
+// APIError is a refusal of a call, in Telegram's own words.
 type APIError struct {
 	Method      string
 	Code        int
 	Description string
 	RetryAfter  time.Duration
+
+	foreign bool // it comes from something between Telegram and us, such as a proxy, or from no Bot API server at all
 }
 
 func (e *APIError) Error() string {
+	if e.foreign {
+		return fmt.Sprintf("%s: HTTP status %d, %s", e.Method, e.Code, e.Description)
+	}
 	return fmt.Sprintf("%s: Telegram says %d %s", e.Method, e.Code, e.Description)
 }

@@ -1,11 +1,16 @@
 package delivery_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,6 +30,11 @@ func newClient(t *testing.T, api string) (*delivery.Client, *prometheus.Registry
 	require.NoError(t, err)
 	t.Cleanup(c.Close)
 	return c, registry
+}
+
+func trouble(c *delivery.Client) error {
+	_, err := c.Trouble()
+	return err
 }
 
 func TestNoErrorQuotesTheToken(t *testing.T) {
@@ -52,7 +62,7 @@ func TestNoErrorQuotesTheToken(t *testing.T) {
 			_, err := c.Call(t.Context(), "sendMessage", nil)
 			require.Error(t, err)
 			require.NotContains(t, err.Error(), "secret")
-			require.Error(t, c.Trouble())
+			require.Error(t, trouble(c))
 		})
 	}
 	c, _ := newClient(t, "http://127.0.0.1:1")
@@ -85,7 +95,7 @@ func TestCallReadsRefusalsAndCounts(t *testing.T) {
 	var apiErr *delivery.APIError
 	require.ErrorAs(t, err, &apiErr)
 	require.Equal(t, 3*time.Second, apiErr.RetryAfter)
-	require.NoError(t, c.Trouble(), "a refusal is an answer")
+	require.NoError(t, trouble(c), "a refusal is an answer")
 	result, err := c.Call(t.Context(), "getMe", nil)
 	require.NoError(t, err)
 	require.JSONEq(t, `{"id":4242,"username":"faq"}`, string(result))
@@ -120,5 +130,111 @@ func TestCancellationStopsAPollAtOnce(t *testing.T) {
 	go func() { <-begun; cancel() }()
 	_, err := c.Call(ctx, "getUpdates", nil)
 	require.ErrorIs(t, err, context.Canceled)
-	require.NoError(t, c.Trouble(), "hanging up is no trouble")
+	require.NoError(t, trouble(c), "hanging up is no trouble")
+}
+
+func TestReplyThatIsNotTelegrams(t *testing.T) {
+	for name, test := range map[string]struct {
+		code int
+		body string
+		want error // of GetMe, nil when it waits
+	}{
+		"nothing here":   {http.StatusNotFound, "<html>404 page not found</html>", delivery.ErrUnauthorized},
+		"other API":      {http.StatusNotFound, `{"message":"no route"}`, delivery.ErrUnauthorized},
+		"asks who it is": {http.StatusUnauthorized, "", delivery.ErrUnauthorized},
+		"keeps out":      {http.StatusForbidden, "<html>", nil},
+		"a web page":     {http.StatusOK, "<html>Welcome to nginx!", nil},
+		"overloaded":     {http.StatusBadGateway, "<html>", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(test.code)
+				_, _ = io.WriteString(w, test.body)
+			}))
+			defer server.Close()
+			c, registry := newClient(t, server.URL)
+			_, err := c.Call(t.Context(), "sendMessage", nil)
+			var apiErr *delivery.APIError
+			require.ErrorAs(t, err, &apiErr)
+			require.Equal(t, test.code, apiErr.Code)
+			require.Error(t, trouble(c))
+			require.NoError(t, delivery.CheckToken(t.Context(), c), "a proxy knows nothing of tokens")
+			label := strconv.Itoa(test.code)
+			if test.code == http.StatusOK {
+				label = "error" // it is no success
+			}
+			require.Contains(t, codes(t, registry, "sendMessage"), label)
+
+			var log bytes.Buffer
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			_, err = delivery.GetMe(ctx, c, slog.New(slog.NewTextHandler(&log, nil)))
+			if test.want == nil {
+				require.ErrorIs(t, err, context.DeadlineExceeded)
+				require.Contains(t, log.String(), "FAQBOT_TELEGRAM_API")
+				require.Regexp(t, `wait=\d+0ms`, log.String())
+				return
+			}
+			require.ErrorIs(t, err, test.want)
+			require.ErrorContains(t, err, "FAQBOT_TELEGRAM_API")
+		})
+	}
+}
+
+// codes returns the codes under which calls of a method were counted.
+func codes(t *testing.T, registry *prometheus.Registry, method string) (codes []string) {
+	t.Helper()
+	families, err := registry.Gather()
+	require.NoError(t, err)
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			labels := map[string]string{}
+			for _, l := range m.GetLabel() {
+				labels[l.GetName()] = l.GetValue()
+			}
+			if f.GetName() == "faqbot_telegram_requests_total" && labels["method"] == method && m.GetCounter().GetValue() > 0 {
+				codes = append(codes, labels["code"])
+			}
+		}
+	}
+	return codes
+}
+
+func TestServerNeedNotNameTheTypeOfItsReplies(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header()["Content-Type"] = nil
+		_, _ = io.WriteString(w, `{"ok":true,"result":{"id":4242,"username":"faq"}}`)
+	}))
+	defer server.Close()
+	c, _ := newClient(t, server.URL)
+	me, err := delivery.GetMe(t.Context(), c, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	require.Equal(t, "faq", me.Username)
+}
+
+func TestTokenThatTelegramTookAway(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = io.WriteString(w, `{"ok":false,"error_code":401,"description":"Unauthorized"}`)
+	}))
+	defer server.Close()
+	c, _ := newClient(t, server.URL)
+	require.ErrorIs(t, delivery.CheckToken(t.Context(), c), delivery.ErrUnauthorized)
+	require.NoError(t, trouble(c), "a refusal is an answer")
+}
+
+// bringer is a Telegram whose updates nobody can read.
+type bringer struct{ calls atomic.Int64 }
+
+func (b *bringer) Call(context.Context, string, any) (json.RawMessage, error) {
+	b.calls.Add(1)
+	return json.RawMessage(`[{"no":"id"}]`), nil
+}
+
+func TestPollerRestsWhenNoUpdateCanBeRead(t *testing.T) {
+	var telegram bringer
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	require.NoError(t, delivery.NewPoller(&telegram, nil, slog.New(slog.DiscardHandler)).Run(ctx))
+	require.LessOrEqual(t, telegram.calls.Load(), int64(2))
 }

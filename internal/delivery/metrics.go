@@ -91,7 +91,7 @@ func (m *Metrics) called(method string, err error) {
 	switch {
 	case err == nil:
 		code = strconv.Itoa(http.StatusOK)
-	case errors.As(err, &apiErr):
+	case errors.As(err, &apiErr) && apiErr.Code != http.StatusOK: // that of a stranger's page would pass for success
 		code = strconv.Itoa(apiErr.Code)
 	case errors.Is(err, context.Canceled):
 		return // we hung up

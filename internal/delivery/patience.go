@@ -32,7 +32,8 @@ func CallPatiently(ctx context.Context, c *Client, log *slog.Logger, method stri
 			return nil, err
 		}
 		wait := max(backoff(attempt), d.retryAfter)
-		log.WarnContext(ctx, "Telegram cannot be reached, trying again", "error", err, "wait", wait)
+		log.WarnContext(ctx, "Telegram cannot be reached, trying again; check the network and FAQBOT_TELEGRAM_API",
+			"error", err, "wait", wait.Round(10*time.Millisecond))
 		pause(ctx, wait)
 	}
 }
@@ -54,6 +55,16 @@ func GetMe(ctx context.Context, c *Client, log *slog.Logger) (me Me, err error) 
 		return me, fmt.Errorf("getMe: %w", err)
 	}
 	return me, nil
+}
+
+// CheckToken asks Telegram once whether the token is still good. The error is ErrUnauthorized when Telegram itself says
+// that it is not; whether Telegram can be reached is another matter.
+func CheckToken(ctx context.Context, c *Client) error {
+	_, err := c.Call(ctx, "getMe", nil)
+	if d := classify(err); d.unauthorized && !d.foreign {
+		return fmt.Errorf("%w (%w)", ErrUnauthorized, err)
+	}
+	return nil
 }
 
 // backoff grows from half a second to a quarter of a minute, spread so that chats do not all come back at once.

@@ -43,7 +43,7 @@ func (p *Poller) Run(ctx context.Context) error {
 		if err != nil {
 			d := classify(err)
 			switch {
-			case d.unauthorized:
+			case d.unauthorized && !d.foreign:
 				return fmt.Errorf("%w (%w)", ErrUnauthorized, err)
 			case isConflict(err): // another bot polls with this token, or a webhook is set
 				pause(ctx, pollConflict)
@@ -90,6 +90,9 @@ func (p *Poller) fetch(ctx context.Context, offset int64) ([]Update, int64, erro
 			continue
 		}
 		updates, last = append(updates, u), max(last, u.ID)
+	}
+	if len(updates) == 0 && len(raw) > 0 { // Telegram would bring them again at once, for ever
+		return nil, 0, errors.New("getUpdates: no update of the reply can be read")
 	}
 	return updates, last, nil
 }
