@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -53,21 +54,20 @@ func (l *Limits) Wait(ctx context.Context, chat int64) error {
 	return l.bot.Wait(ctx)
 }
 
+// manyChats told to wait at the same time mean that the bot as a whole is too fast.
+const manyChats = 3
+
 // Pause leaves the chat alone for a while, since Telegram said so. It does not say whether it means the chat or the
-// whole bot: when another chat is told the same meanwhile, the bot is meant.
+// whole bot: when several chats are told the same meanwhile, the bot is meant.
 func (l *Limits) Pause(chat int64, d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
-	for other, until := range l.paused {
-		switch {
-		case until.Before(now):
-			delete(l.paused, other)
-		case other != chat:
-			l.until = later(l.until, now.Add(d))
-		}
-	}
+	maps.DeleteFunc(l.paused, func(_ int64, until time.Time) bool { return until.Before(now) })
 	l.paused[chat] = later(l.paused[chat], now.Add(d))
+	if len(l.paused) >= manyChats {
+		l.until = later(l.until, now.Add(d))
+	}
 }
 
 func (l *Limits) pausedUntil(chat int64) time.Time {
