@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,13 +25,14 @@ type kbCommand struct {
 }
 
 type kbLintCommand struct {
+	Folder string `arg:"" optional:"" name:"dir" help:"The knowledge base; it goes before --kb."`
 	source `embed:""`
 	JSON   bool `name:"json" help:"Print the problems as JSON."`
 }
 
 // Run prints every problem with its place and fails if one of them is an error.
 func (c *kbLintCommand) Run(ctx context.Context, s streams) error {
-	base, problems, err := kb.LoadPath(c.KB)
+	base, problems, err := kb.LoadPath(cmp.Or(c.Folder, c.KB))
 	if err != nil && len(problems) == 0 {
 		return err
 	}

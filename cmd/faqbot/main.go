@@ -30,6 +30,8 @@ type commands struct {
 	KB      kbCommand      `cmd:"" name:"kb" help:"Check, import and export a knowledge base."`
 	Migrate migrateCommand `cmd:"" help:"Change the schema of the database."`
 	Version versionCommand `cmd:"" help:"Print the version."`
+
+	VersionFlag kong.VersionFlag `name:"version" hidden:"" env:"-"` // where other programs have it
 }
 
 // streams are where a command reads and writes.
@@ -74,6 +76,7 @@ func run(ctx context.Context, args []string, s streams) int {
 		kong.ValueFormatter(describe),
 		kong.Writers(s.out, s.err),
 		kong.Exit(func(code int) { exit = code }),
+		kong.Vars{"version": version()},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(s),
 	)

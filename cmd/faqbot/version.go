@@ -10,10 +10,14 @@ type versionCommand struct{}
 
 // Run prints the version that the Go toolchain stamped into the binary.
 func (versionCommand) Run(s streams) error {
+	_, err := fmt.Fprintln(s.out, version())
+	return err
+}
+
+func version() string {
 	version := "(devel)"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		version = info.Main.Version
 	}
-	_, err := fmt.Fprintf(s.out, "faqbot %s %s %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return err
+	return fmt.Sprintf("faqbot %s %s %s/%s", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
