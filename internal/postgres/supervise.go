@@ -103,11 +103,23 @@ func (e *Embedded) start(ctx context.Context) (*child, error) {
 	return c, nil
 }
 
+// maxLine is how much of a line of the server's log is passed on.
+const maxLine = 4 << 10
+
 // relay passes the server's log on to ours until the last of its processes is gone.
 func relay(ctx context.Context, lines io.ReadCloser, log *slog.Logger) {
 	defer lines.Close()
-	for s := bufio.NewScanner(lines); s.Scan(); {
-		log.Log(ctx, levelOf(s.Text()), "embedded Postgres", "line", s.Text())
+	reader := bufio.NewReaderSize(lines, maxLine)
+	for {
+		line, long, err := reader.ReadLine()
+		if err != nil {
+			return
+		}
+		text := string(line)
+		log.Log(ctx, levelOf(text), "embedded Postgres", "line", text)
+		for long && err == nil { // the rest of it
+			_, long, err = reader.ReadLine()
+		}
 	}
 }
 
