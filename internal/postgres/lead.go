@@ -68,38 +68,69 @@ func (db *DB) LeadThroughOutages(ctx context.Context, name string, f func(contex
 
 // standFor waits for the lead and returns the session that holds it, nil when ctx ended.
 func (db *DB) standFor(ctx context.Context, name string) *pgx.Conn {
+	s := standing{db: db, name: name}
 	for ctx.Err() == nil {
-		conn, won, err := db.tryLead(ctx, name)
-		if err == nil && won {
+		if won, err := s.try(ctx); err == nil && won {
 			db.log.InfoContext(ctx, "lead begins", "lead", name)
-			return conn
+			return s.conn
 		}
 		pause(ctx, leadEvery)
 	}
+	s.leave(ctx)
 	return nil
 }
 
 // regain takes the lead again after an outage; nil when somebody else has it, or there is nothing to lead any more.
 func (db *DB) regain(ctx context.Context, name string, done <-chan struct{}) *pgx.Conn {
+	s := standing{db: db, name: name}
 	for lost := 0; ctx.Err() == nil && !ended(done); {
-		conn, won, err := db.tryLead(ctx, name)
+		won, err := s.try(ctx)
 		if err == nil && won {
-			return conn
+			return s.conn
 		}
 		if err == nil {
 			// The holder may be our own old session, which a server that lost sight of us has not buried yet.
 			if lost++; lost > int(5*time.Second/leadEvery) {
-				return nil
+				break
 			}
 		}
 		pause(ctx, leadEvery)
 	}
+	s.leave(ctx)
 	return nil
 }
 
-func (db *DB) tryLead(ctx context.Context, name string) (_ *pgx.Conn, won bool, err error) {
+// standing is one who stands for a lead, by one session for all attempts.
+type standing struct {
+	db   *DB
+	name string
+	conn *pgx.Conn // nil until there is one, and after an error
+}
+
+// try takes the lead if nobody has it.
+func (s *standing) try(ctx context.Context) (won bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
+	if s.conn == nil {
+		if s.conn, err = s.db.leadSession(ctx, s.name); err != nil {
+			return false, err
+		}
+	}
+	if err = s.conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, $2)`, lockLead, nameKey(s.name)).Scan(&won); err != nil {
+		s.leave(ctx)
+	}
+	return won, err
+}
+
+func (s *standing) leave(ctx context.Context) {
+	if s.conn != nil {
+		closeConn(ctx, s.conn)
+		s.conn = nil
+	}
+}
+
+// leadSession opens a session that can hold a lead.
+func (db *DB) leadSession(ctx context.Context, name string) (*pgx.Conn, error) {
 	config := db.pool.Config().ConnConfig.Copy()
 	config.RuntimeParams["application_name"] = "faqbot lead " + name
 	// A server buries the session of a machine that vanished after about ten seconds rather than two hours.
@@ -108,14 +139,9 @@ func (db *DB) tryLead(ctx context.Context, name string) (_ *pgx.Conn, won bool, 
 	config.RuntimeParams["tcp_keepalives_count"] = "3"
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		return nil, false, fmt.Errorf("stand for lead %s: %w", name, err)
+		return nil, fmt.Errorf("stand for lead %s: %w", name, err)
 	}
-	err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, $2)`, lockLead, nameKey(name)).Scan(&won)
-	if err != nil || !won {
-		closeConn(ctx, conn)
-		return nil, false, err
-	}
-	return conn, true, nil
+	return conn, nil
 }
 
 // watch returns when the session is lost, ctx ends or done is closed.

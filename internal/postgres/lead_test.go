@@ -97,3 +97,26 @@ func TestLeadEndsWithWhatItLeads(t *testing.T) {
 		require.EqualValues(t, 2, terms.Load(), "what returns is led again")
 	}
 }
+
+func TestFollowerKeepsOneSession(t *testing.T) {
+	databaseURL := postgrestest.URL(t)
+	first := stand(t, postgrestest.Open(t, databaseURL).Lead)
+	eventually(t, "it leads", first.leads.Load)
+	stand(t, postgrestest.Open(t, databaseURL).Lead)
+	conn, err := pgx.Connect(t.Context(), databaseURL)
+	require.NoError(t, err)
+	defer conn.Close(t.Context())
+	sessions := func() (pids []int32) {
+		rows, err := conn.Query(t.Context(), `
+			SELECT pid FROM pg_stat_activity
+			WHERE datname = current_database() AND application_name = 'faqbot lead sender' ORDER BY pid`)
+		require.NoError(t, err)
+		pids, err = pgx.CollectRows(rows, pgx.RowTo[int32])
+		require.NoError(t, err)
+		return pids
+	}
+	eventually(t, "both have a session", func() bool { return len(sessions()) == 2 })
+	before := sessions()
+	<-time.After(1500 * time.Millisecond) // several attempts
+	require.Equal(t, before, sessions(), "opened anew")
+}
