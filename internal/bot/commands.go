@@ -73,7 +73,7 @@ func (t *turn) setMenu(ctx context.Context, names []string, l helpdesk.Language)
 
 // askLanguage offers the languages by buttons with the verb.
 func (t *turn) askLanguage(ctx context.Context, verb string) error {
-	var choice []telego.InlineKeyboardButton
+	choice := make([]telego.InlineKeyboardButton, 0, len(languages))
 	for _, l := range languages {
 		choice = append(choice, button(t.texts.in(l).label("language.name"), data(verb, string(l))))
 	}

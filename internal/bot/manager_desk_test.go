@@ -161,3 +161,20 @@ func (s *stage) observed(name string) float64 {
 	s.t.Fatalf("there is no metric %s", name)
 	return 0
 }
+
+// A list that is too old for Telegram to show is not edited: the page comes as a new message.
+func TestQueueOfAnOldMessage(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.do("@ Мария is a manager")
+	maria := s.people["Мария"].ID()
+	raw := fmt.Sprintf(`{"update_id": 1000000, "callback_query": {"id": "1", "chat_instance": "1", "data": "m.queue:0",
+		"from": {"id": %d, "is_bot": false, "first_name": "Мария"},
+		"message": {"message_id": 3, "date": 0, "chat": {"id": %d, "type": "private"}}}}`, maria, maria)
+	_, err := s.db.Receive(t.Context(), s.api.Bot().ID, []delivery.Update{
+		{ID: 1000000, ChatID: maria, Kind: "callback_query", Raw: []byte(raw), ReceivedAt: s.now},
+	})
+	require.NoError(t, err)
+	require.NoError(t, s.pump(t.Context()))
+	require.Contains(t, s.heard("Мария"), "< bot: 🎉 Очередь пуста")
+}

@@ -41,7 +41,7 @@ func TestANewProcessKnowsTheManagers(t *testing.T) {
 	updates, err := s.fetch(ctx)
 	require.NoError(t, err)
 	customers := func(b *bot.Bot) bool {
-		_, answered := b.AnswerOffline(updates[0]) //nolint:contextcheck // it waits for nothing that could be cancelled
+		_, answered := b.AnswerOffline(updates[0])
 		return answered
 	}
 
