@@ -22,6 +22,7 @@ const (
 	dataRephrased = "rephrased" // the customer was asked once to use other words
 	dataAlbum     = "album"     // the album whose first picture was already confirmed
 	dataRated     = "rated"     // the message whose article was already rated
+	dataHeard     = "heard"     // the taken ticket of which the customer was told that words go to it
 )
 
 // customerTurn is an update of a customer.

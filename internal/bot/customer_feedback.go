@@ -109,7 +109,7 @@ func (c *customerTurn) attachQuestion(ctx context.Context, a action) error {
 		c.reply(ctx, c.text.label("ticket.already", args{"Number": o.TicketID}))
 		return nil
 	}
-	ticket, err := c.append(ctx, a.id(0), c.questionMessage(o), "ticket.added")
+	ticket, err := c.append(ctx, a.id(0), c.questionMessage(o), "ticket.added.question")
 	if err != nil {
 		return err
 	}

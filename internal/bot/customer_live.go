@@ -54,6 +54,19 @@ func (c *customerTurn) current(ctx context.Context) (*helpdesk.Ticket, error) {
 // spokenTo returns the live ticket in which a manager spoke last, nil when plain words are a question. Of several it is
 // the one in which the manager spoke most recently.
 func (c *customerTurn) spokenTo(ctx context.Context) (*helpdesk.Ticket, error) {
+	return c.lastSpoken(ctx, func(t helpdesk.Ticket) bool { return t.LastAuthor == helpdesk.AuthorManager })
+}
+
+// exchange returns the live ticket whose manager talks with the customer, nil for none: it is taken, and the manager
+// has answered. What the bot cannot answer for sure is meant for that manager.
+func (c *customerTurn) exchange(ctx context.Context) (*helpdesk.Ticket, error) {
+	return c.lastSpoken(ctx, func(t helpdesk.Ticket) bool {
+		return t.State == helpdesk.StateOpen && !t.FirstResponseAt.IsZero()
+	})
+}
+
+// lastSpoken returns the one of the fitting live tickets in which a manager spoke most recently, nil for none.
+func (c *customerTurn) lastSpoken(ctx context.Context, fits func(helpdesk.Ticket) bool) (*helpdesk.Ticket, error) {
 	tickets, err := c.live(ctx)
 	if err != nil {
 		return nil, err
@@ -63,7 +76,7 @@ func (c *customerTurn) spokenTo(ctx context.Context) (*helpdesk.Ticket, error) {
 		newest int64
 	)
 	for i := range tickets {
-		if tickets[i].LastAuthor != helpdesk.AuthorManager {
+		if !fits(tickets[i]) {
 			continue
 		}
 		m, err := c.lastAnswer(ctx, tickets[i].ID)

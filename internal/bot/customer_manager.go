@@ -7,35 +7,34 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// callManager makes a ticket of the last question of the conversation, or asks what a manager is wanted for.
+// callManager makes a ticket of the last question of the conversation when that is still open. Else it names the ticket
+// that waits, or asks what a manager is wanted for.
 func (c *customerTurn) callManager(ctx context.Context) error {
-	if c.dialogue.LastOutcomeID == 0 {
-		return c.askAbout(ctx)
+	if c.dialogue.LastOutcomeID != 0 {
+		o, err := c.store.Outcome(ctx, c.dialogue.LastOutcomeID)
+		if err != nil {
+			return err
+		}
+		if o.TicketID == 0 && o.Verdict != helpdesk.VerdictHelped {
+			return c.handOver(ctx, o, helpdesk.VerdictAskedHuman, helpdesk.OriginAskedHuman)
+		}
 	}
-	o, err := c.store.Outcome(ctx, c.dialogue.LastOutcomeID)
+	ticket, err := c.current(ctx)
 	if err != nil {
 		return err
 	}
-	if o.TicketID != 0 {
-		return c.alreadyCalled(ctx, o.TicketID)
+	if ticket == nil {
+		return c.askAbout(ctx)
 	}
-	if o.Verdict == helpdesk.VerdictHelped {
-		return c.askAbout(ctx) // that one is done with
-	}
-	return c.handOver(ctx, o, helpdesk.VerdictAskedHuman, helpdesk.OriginAskedHuman)
+	text := c.text.say("manager.waits", args{"Number": ticket.ID})
+	another := row(button(c.text.label("manager.another"), data(verbAnother)))
+	return c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(*ticket), another)))
 }
 
-// alreadyCalled says that the question is with the managers, or asks for the next one when that ticket is over.
-func (c *customerTurn) alreadyCalled(ctx context.Context, ticketID int64) error {
-	ticket, err := c.store.Ticket(ctx, ticketID)
-	if err != nil {
-		return err
-	}
-	if !ticket.State.Live() {
-		return c.askAbout(ctx)
-	}
-	text := c.text.say("ticket.already", args{"Number": ticket.ID})
-	return c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
+// another asks for a question that is to be a ticket of its own.
+func (c *customerTurn) another(ctx context.Context) error {
+	c.dialogue.TicketID = 0
+	return c.askAbout(ctx)
 }
 
 func (c *customerTurn) askAbout(ctx context.Context) error {

@@ -36,7 +36,7 @@ func (b *Bot) AnswerOffline(u delivery.Update) ([]delivery.Outgoing, bool) {
 	language := languageOf(m.From.LanguageCode)
 	lz := b.texts.in(language)
 	d, err := b.Answers.Decide(context.Background(), answer.Question{Text: text, Language: language, Now: b.Now().In(b.Location)})
-	if err != nil {
+	if err != nil || d.Reason == answer.AskedHuman {
 		return nil, false
 	}
 	drafts := b.present(lz, d, m.MessageID, nil)

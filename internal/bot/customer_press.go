@@ -31,6 +31,7 @@ const (
 	verbWithdraw    = "drop"    // ticket
 	verbWithdrawYes = "dropyes" // ticket
 	verbWithdrawNo  = "dropno"  // ticket
+	verbAnother     = "another"
 	verbConsent     = "agree"
 	verbDecline     = "decline"
 	verbLanguage    = "lang" // language
@@ -67,6 +68,8 @@ func (c *customerTurn) act(ctx context.Context, a action) error {
 		return c.found(ctx, a)
 	case verbHuman:
 		return c.human(ctx, a)
+	case verbAnother:
+		return c.another(ctx)
 	case verbAttach:
 		return c.attachQuestion(ctx, a)
 	case verbShow:

@@ -12,11 +12,22 @@ import (
 // reminderAfter is how long suggestions wait for a press before the bot asks whether one of them was right.
 const reminderAfter = 15 * time.Minute
 
-// ask answers a question as the decision says and records how it ended, once.
+// ask answers a question as the decision says and records how it ended, once. In a talk with a manager only what is
+// answered for sure was a question to the bot. A wish for a person is the key that calls one.
 func (c *customerTurn) ask(ctx context.Context, text string, said helpdesk.Message) error {
 	d, err := c.decide(ctx, text)
 	if err != nil {
 		return err
+	}
+	ticket, err := c.exchange(ctx)
+	if err != nil {
+		return err
+	}
+	if ticket != nil && d.Kind != answer.Answer {
+		return c.add(ctx, ticket.ID, said)
+	}
+	if d.Reason == answer.AskedHuman {
+		return c.callManager(ctx)
 	}
 	if err := c.noticeRephrasing(ctx, d); err != nil {
 		return err
@@ -46,9 +57,10 @@ func (c *customerTurn) ask(ctx context.Context, text string, said helpdesk.Messa
 	if c.answered {
 		return nil
 	}
-	ticket, err := c.current(ctx)
-	if err != nil {
-		return err
+	if ticket == nil {
+		if ticket, err = c.current(ctx); err != nil {
+			return err
+		}
 	}
 	for _, draft := range c.present(c.text, d, o.TelegramID, ticket) {
 		if err := c.say(ctx, draft.text, buttons(draft.markup)); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
@@ -86,11 +87,26 @@ func (c *customerTurn) topicOf(hits []helpdesk.Hit) string {
 
 // add puts a message into a ticket of the customer, confirmed in a word. A closed ticket is opened again.
 func (c *customerTurn) add(ctx context.Context, ticketID int64, said helpdesk.Message) error {
-	_, err := c.append(ctx, ticketID, said, "ticket.added")
+	_, err := c.append(ctx, ticketID, said, keyAdded)
 	if errors.Is(err, errStale) {
 		return c.say(ctx, c.text.say("ticket.unknown"), buttons(c.keyboard()))
 	}
 	return err
+}
+
+// keyAdded is the text that confirms what goes to a ticket in the course of a talk.
+const keyAdded = "ticket.added"
+
+// heard tells whether the customer knows by an earlier confirmation in the same conversation that words reach the
+// manager of the ticket, and remembers that it is so now. While nobody has the ticket each message is confirmed.
+func (c *customerTurn) heard(ticket helpdesk.Ticket) bool {
+	if ticket.State != helpdesk.StateOpen {
+		return false
+	}
+	id := strconv.FormatInt(ticket.ID, 10)
+	same := c.dialogue.Data[dataHeard] == id
+	c.dialogue.Data[dataHeard] = id
+	return same
 }
 
 // append puts a message into a ticket of the customer and confirms it with the text under the key.
@@ -125,7 +141,7 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err := c.toManager(ctx, ticket, message); err != nil {
 		return ticket, err
 	}
-	if c.confirmed() {
+	if heard := c.heard(ticket); c.confirmed() || key == keyAdded && heard {
 		return ticket, nil
 	}
 	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)})
@@ -145,7 +161,10 @@ func (c *customerTurn) confirmed() bool {
 
 // attach gives a picture, a file, a voice message and the like to the open ticket, or opens one.
 func (c *customerTurn) attach(ctx context.Context, said helpdesk.Message) error {
-	ticket, err := c.current(ctx)
+	ticket, err := c.exchange(ctx)
+	if err == nil && ticket == nil {
+		ticket, err = c.current(ctx)
+	}
 	if err != nil {
 		return err
 	}

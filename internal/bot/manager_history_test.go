@@ -50,7 +50,7 @@ func TestNothingLongIsLostToManagers(t *testing.T) {
 		"@ Мария is a manager",
 		"> Анна: Абракадабра "+filler(1700)+"КОНЕЦВОПРОСА",
 		"> Анна: /manager",
-		"> Анна replies to «Этот вопрос уже у менеджеров»: "+filler(900)+"КОНЕЦДОПОЛНЕНИЯ",
+		"> Анна replies to «уже у менеджеров»: "+filler(900)+"КОНЕЦДОПОЛНЕНИЯ",
 	)
 	card := strings.Join(s.read("Мария", "> Мария: /take 1"), "\n")
 	require.NotContains(t, card, "КОНЕЦ")
