@@ -63,7 +63,7 @@ func Build(ctx context.Context, base *kb.Base, options ...Option) (*Index, error
 	}
 	ix.forward.weigh()
 	ix.synonyms = newSynonyms(base.Synonyms, ix.forward.table)
-	ix.scratch.New = func() any { return newScratch(ix.forward.table) }
+	ix.scratch.New = func() any { return newScratch(ix.forward.table, len(base.Articles)) }
 	return ix, nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2"
-	blevequery "github.com/blevesearch/bleve/v2/search/query"
 )
 
 // maxCandidates is how many articles go to the second stage.
@@ -35,19 +34,12 @@ type wanted struct {
 }
 
 // candidates asks the inverted index for the articles that are worth a closer look.
-func (ix *Index) candidates(ctx context.Context, q *query) ([]candidate, error) {
+func (ix *Index) candidates(ctx context.Context, q *query, s *scratch) ([]candidate, error) {
 	terms := affordable(ix.wanted(q))
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	queries := make([]blevequery.Query, len(terms))
-	for i, w := range terms {
-		t := bleve.NewTermQuery(w.term)
-		t.SetField(w.field)
-		t.SetBoost(w.boost)
-		queries[i] = t
-	}
-	found, err := ix.inverted.SearchInContext(ctx, bleve.NewSearchRequestOptions(bleve.NewDisjunctionQuery(queries...), maxCandidates, 0, false))
+	found, err := ix.inverted.SearchInContext(ctx, bleve.NewSearchRequestOptions(anyTerm{terms, &s.sums}, maxCandidates, 0, false))
 	if err != nil {
 		return nil, fmt.Errorf("find candidates: %w", err)
 	}

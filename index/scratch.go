@@ -12,6 +12,7 @@ type scratch struct {
 	common   [maxUnits]uint8
 
 	gramCounts []float64 // by number in query.grams
+	sums       termSums
 
 	markedStems, markedPrefixes, markedGrams, markedWords []uint32
 }
@@ -22,13 +23,14 @@ type mark struct {
 	weight float32
 }
 
-func newScratch(t *wordTable) *scratch {
+func newScratch(t *wordTable, articles int) *scratch {
 	return &scratch{
 		stems:    make([]mark, len(t.stems.terms)),
 		prefixes: make([]uint8, len(t.prefixes.terms)),
 		gramMask: make([]uint64, len(t.grams.terms)),
 		gramNo:   make([]uint16, len(t.grams.terms)),
 		similar:  make([]int32, len(t.words)),
+		sums:     newTermSums(articles),
 	}
 }
 
@@ -92,4 +94,5 @@ func (s *scratch) wipe() {
 	s.markedStems, s.markedPrefixes = s.markedStems[:0], s.markedPrefixes[:0]
 	s.markedGrams, s.markedWords = s.markedGrams[:0], s.markedWords[:0]
 	s.vectors, s.gramCounts = s.vectors[:0], s.gramCounts[:0]
+	s.sums.wipe()
 }

@@ -83,7 +83,7 @@ func (ix *Index) findWhole(ctx context.Context, text string) (finding, error) {
 		ix.scratch.Put(s)
 	}()
 	q := ix.newQuery(text, s)
-	cs, err := ix.candidates(ctx, q)
+	cs, err := ix.candidates(ctx, q, s)
 	if err != nil {
 		return finding{}, err
 	}
