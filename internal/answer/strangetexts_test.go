@@ -41,11 +41,11 @@ func TestTextsOfAnotherDomainAreNotAnswered(t *testing.T) {
 				from := i * (len(p.said) - size.words) / texts
 				d, err := p.engine.Decide(t.Context(), Question{Text: strings.Join(p.said[from:from+size.words], " "), Now: noon})
 				require.NoError(t, err)
-				switch d.Kind {
-				case Answer:
+				if d.Kind == Answer {
 					answered++
 					t.Logf("%d words are answered with %s at %.2f", size.words, d.Article.ID, d.Confidence)
-				case Suggest:
+				}
+				if d.Kind == Suggest {
 					suggested++
 				}
 			}
