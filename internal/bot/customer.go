@@ -22,6 +22,7 @@ const (
 	dataRephrased = "rephrased" // the customer was asked once to use other words
 	dataAlbum     = "album"     // the album whose first picture was already confirmed
 	dataRated     = "rated"     // the message whose article was already rated
+	dataShared    = "shared"    // the message whose number was kept
 	dataHeard     = "heard"     // the taken ticket of which the customer was told that words go to it
 )
 
@@ -93,6 +94,9 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := c.leavePhone(ctx); err != nil {
+			return err
+		}
 		c.endStep()
 		return c.add(ctx, ticket.ID, said)
 	}
@@ -100,7 +104,7 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 		return err
 	}
 	if c.message.Contact != nil && c.message.Contact.UserID == c.from.ID {
-		return c.askConsent(ctx)
+		return c.askConsent(ctx, replyTo(c.message.MessageID))
 	}
 	if c.message.Text == "" {
 		return c.attach(ctx, said)
@@ -113,7 +117,7 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 		return c.add(ctx, ticket.ID, said)
 	}
 	if isPhone(text) {
-		return c.askConsent(ctx) // nothing of it is kept before
+		return c.askConsent(ctx, replyTo(c.message.MessageID))
 	}
 	return c.ask(ctx, text, said)
 }
@@ -123,9 +127,8 @@ func (c *customerTurn) handleStep(ctx context.Context, said helpdesk.Message) (b
 	step := c.dialogue.Step
 	switch step {
 	case stepPhone:
-		if c.message.Contact == nil && c.message.Text == "" {
-			c.endStep()
-			return false, nil
+		if c.message.Contact == nil && (c.message.Text == "" || namesNoNumber(c.message.Text)) {
+			return false, c.leavePhone(ctx)
 		}
 		return true, c.takePhone(ctx, said)
 	case stepAbout:

@@ -19,9 +19,17 @@ var customerKeys = []string{"topics", "tickets", "contact", "manager", "cancel"}
 // maxExamples is how many questions the greeting shows.
 const maxExamples = 3
 
+// withoutKeyboard are the commands that are answered with buttons, or not at once, so that the keyboard stays as it is.
+var withoutKeyboard = []string{"topics", "tickets", "contact", "manager", "language"}
+
 // command does what a command or a key of the keyboard asks for. Whatever step ran before is over.
 func (c *customerTurn) command(ctx context.Context, cmd command) error {
 	step := c.dialogue.Step
+	if slices.Contains(withoutKeyboard, cmd.name) {
+		if err := c.leavePhone(ctx); err != nil {
+			return err
+		}
+	}
 	c.endStep()
 	switch cmd.name {
 	case "start":

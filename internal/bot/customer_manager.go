@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 
+	"github.com/mymmrac/telego"
+
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -38,8 +40,24 @@ func (c *customerTurn) another(ctx context.Context) error {
 }
 
 func (c *customerTurn) askAbout(ctx context.Context) error {
+	if err := c.leavePhone(ctx); err != nil {
+		return err
+	}
 	c.wait(stepAbout)
-	return c.say(ctx, c.text.say("manager.about"))
+	return c.say(ctx, c.text.say("manager.about"), buttons(inline(c.cancelRow())))
+}
+
+// cancelRow is the way out under a prompt.
+func (c *customerTurn) cancelRow() []telego.InlineKeyboardButton {
+	return row(button(c.text.label("key.cancel"), data(verbCancel)))
+}
+
+// cancel ends what the prompt above the button began. A step that something else began since then goes on.
+func (c *customerTurn) cancel(ctx context.Context) error {
+	if c.dialogue.Step == stepAbout || c.dialogue.Step == stepAdd {
+		c.endStep()
+	}
+	return c.replace(ctx, c.text.say("cancel.done"), nil)
 }
 
 // callAbout hands what the customer wants a manager for to the managers. What the bot would have found stands on the card,

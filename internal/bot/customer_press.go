@@ -32,6 +32,7 @@ const (
 	verbWithdrawYes = "dropyes" // ticket
 	verbWithdrawNo  = "dropno"  // ticket
 	verbAnother     = "another"
+	verbCancel      = "cancel"
 	verbConsent     = "agree"
 	verbDecline     = "decline"
 	verbLanguage    = "lang" // language
@@ -70,6 +71,8 @@ func (c *customerTurn) act(ctx context.Context, a action) error {
 		return c.human(ctx, a)
 	case verbAnother:
 		return c.another(ctx)
+	case verbCancel:
+		return c.cancel(ctx)
 	case verbAttach:
 		return c.attachQuestion(ctx, a)
 	case verbShow:

@@ -106,10 +106,13 @@ func (c *customerTurn) startAdding(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
+	if err := c.leavePhone(ctx); err != nil {
+		return err
+	}
 	c.wait(stepAdd)
 	delete(c.dialogue.Data, dataHeard) // what is asked for is confirmed
 	c.dialogue.Data[dataTicket] = strconv.FormatInt(ticket.ID, 10)
-	return c.say(ctx, c.text.say("ticket.add.ask", args{"Number": ticket.ID}), about(ticket.ID))
+	return c.say(ctx, c.text.say("ticket.add.ask", args{"Number": ticket.ID}), about(ticket.ID), buttons(inline(c.cancelRow())))
 }
 
 // askWithdrawal asks whether the ticket is really to be taken back.

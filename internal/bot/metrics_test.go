@@ -146,7 +146,7 @@ func TestOddUpdates(t *testing.T) {
 func TestContactIsKeptWithItsConsent(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.playAll("> Анна: /contact", "> Анна presses [Согласен]")
+	s.playAll("> Анна: /contact", "> Анна presses [Даю согласие]")
 	agreed := s.now
 	s.playAll("@ 2 minutes pass", "> Анна: 8 (912) 345-67-89")
 	var phone, origin, said string

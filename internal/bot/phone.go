@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -58,6 +59,43 @@ func parsePhone(text string) (string, error) {
 		return "", &phoneError{phoneInvalid}
 	}
 	return phonenumbers.Format(number, phonenumbers.E164), nil
+}
+
+// numberForm is what a number looks like among other words.
+var numberForm = regexp.MustCompile(`\+?\d[\d\s().–-]{5,}\d`)
+
+// findPhone returns the number that stands in a text and the words around it, or the *phoneError of the text.
+func findPhone(text string) (phone, note string, err error) {
+	if phone, err = parsePhone(text); err == nil && !strings.ContainsFunc(text, unicode.IsLetter) {
+		return phone, "", nil
+	}
+	for _, at := range numberForm.FindAllStringIndex(text, -1) {
+		if phone, err := parsePhone(text[at[0]:at[1]]); err == nil {
+			return phone, strings.Trim(text[:at[0]]+text[at[1]:], " ,.;:–—-\n"), nil
+		}
+	}
+	return phone, "", err
+}
+
+// namesNoNumber tells whether a text is words that do not even begin a number.
+func namesNoNumber(text string) bool {
+	const beginning = 5
+	digits := 0
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits < beginning && strings.ContainsFunc(text, unicode.IsLetter)
+}
+
+// spaced is an E.164 number as people read it.
+func spaced(phone string) string {
+	number, err := phonenumbers.Parse(phone, homeRegion)
+	if err != nil {
+		return phone
+	}
+	return phonenumbers.Format(number, phonenumbers.INTERNATIONAL)
 }
 
 // isPhone tells whether a text is a phone number and nothing else.

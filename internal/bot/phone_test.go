@@ -70,3 +70,22 @@ func TestIsPhone(t *testing.T) {
 		require.Equal(t, want, isPhone(text), text)
 	}
 }
+
+func TestFindPhone(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]string{
+		"8 (912) 345-67-89 после обеда":      {"+79123456789", "после обеда"},
+		"звоните на +7 912 345-67-89, до 18": {"+79123456789", "звоните на , до 18"},
+		"9123456789": {"+79123456789", ""},
+		"договор 12-15, номер 8 912 345 67 89": {"+79123456789", "договор 12-15, номер"},
+		"call +44 20 7946 0958 in the morning": {"+442079460958", "call  in the morning"},
+	} {
+		phone, note, err := findPhone(text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, [2]string{phone, note}, text)
+	}
+	_, _, err := findPhone("12 после обеда")
+	require.Error(t, err)
+	require.True(t, namesNoNumber("не хочу звонков, а 2 бота сколько стоят?"))
+	require.False(t, namesNoNumber("12"))
+}
