@@ -23,6 +23,7 @@ const (
 	dataAlbum     = "album"     // the album whose first picture was already confirmed
 	dataRated     = "rated"     // the message whose article was already rated
 	dataShared    = "shared"    // the message whose number was kept
+	dataForeign   = "foreign"   // the customer was told that articles are in another language
 	dataHeard     = "heard"     // the taken ticket of which the customer was told that words go to it
 )
 

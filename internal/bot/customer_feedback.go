@@ -150,6 +150,9 @@ func (c *customerTurn) show(ctx context.Context, a action) error {
 }
 
 func (c *customerTurn) sendWithFeedback(ctx context.Context, a *kb.Article, telegramID int) error {
+	if err := c.noteLanguage(ctx, a.Answer); err != nil {
+		return err
+	}
 	rows := append([][]telego.InlineKeyboardButton{feedback(c.text, telegramID, a)}, related(c.relatedTo(a))...)
 	return c.sendArticle(ctx, c.from.ID, a, answer.Personal(a, c.customer.Attributes), buttons(inline(rows...)))
 }

@@ -3,7 +3,9 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -62,12 +64,27 @@ func (c *customerTurn) ask(ctx context.Context, text string, said helpdesk.Messa
 			return err
 		}
 	}
+	if d.Kind == answer.Answer {
+		if err := c.noteLanguage(ctx, d.Text); err != nil {
+			return err
+		}
+	}
 	for _, draft := range c.present(c.text, d, o.TelegramID, ticket) {
 		if err := c.say(ctx, draft.text, buttons(draft.markup)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// noteLanguage says, once in a conversation in English, that the articles are in Russian.
+func (c *customerTurn) noteLanguage(ctx context.Context, article string) error {
+	cyrillic := strings.ContainsFunc(article, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
+	if c.customer.Language != helpdesk.English || !cyrillic || c.dialogue.Data[dataForeign] != "" {
+		return nil
+	}
+	c.dialogue.Data[dataForeign] = "yes"
+	return c.say(ctx, c.text.say("answer.foreign"))
 }
 
 // decide asks what to do with a question of this customer.

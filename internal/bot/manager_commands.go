@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/mymmrac/telego"
 
@@ -96,12 +97,17 @@ func (m *managerTurn) keyboard() telego.ReplyMarkup {
 	}
 }
 
+// bare is a label as people type it by hand: without its emoji, in any case.
+func bare(label string) string {
+	return strings.ToLower(strings.TrimFunc(label, func(r rune) bool { return !unicode.IsLetter(r) }))
+}
+
 // managerKey returns the command that a label of the manager's keyboard stands for. The keyboard may still show
 // another language than the chosen one.
 func (t *texts) managerKey(label string) (string, bool) {
 	for _, words := range t.byLanguage {
 		for _, name := range managerKeys {
-			if label == words.label("manager.key."+name) {
+			if bare(label) == bare(words.label("manager.key."+name)) {
 				return name, true
 			}
 		}

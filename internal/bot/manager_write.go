@@ -23,6 +23,9 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	case said.Kind != kindText:
 		return m.refuse(ctx, "manager.nobody_to_send", nil)
 	}
+	if err := m.refuse(ctx, "manager.nothing_sent", nil); err != nil {
+		return err
+	}
 	return m.find(ctx, said.Text)
 }
 
