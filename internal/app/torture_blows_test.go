@@ -25,6 +25,8 @@ type blow struct {
 func (x *torture) deck(webhook bool) []blow {
 	all := []blow{
 		{"bot killed", x.killBot},
+		{"bot killed", x.killBot}, // at any moment, which is what happens most
+		{"bot killed", x.killBot},
 		{"bot killed between sending and committing", func() {
 			x.at(botapi.Fault{Method: "sendMessage"}, x.killBot)
 		}},
@@ -79,6 +81,7 @@ func (x *torture) killBot() {
 func (x *torture) killDatabase() {
 	x.history.down(time.Now())
 	x.database.killAll()
+	x.servers++
 }
 
 // killBackend makes the server restart itself: it does not trust the memory that a killed child has shared.
@@ -91,6 +94,7 @@ func (x *torture) killBackend() {
 	}, patience, time.Millisecond, "the database has no connections")
 	x.history.down(time.Now())
 	signalAll(syscall.SIGKILL, victims[x.dice.IntN(len(victims))])
+	x.backends++
 	require.Eventually(x.t, func() bool {
 		return !slices.ContainsFunc(x.database.backends(), func(pid int) bool { return slices.Contains(victims, pid) })
 	}, patience, time.Millisecond, "the database does not restart itself")
@@ -102,6 +106,7 @@ func (x *torture) killBoth() {
 	both.Go(x.database.killAll)
 	both.Go(x.killBot)
 	both.Wait()
+	x.servers++
 }
 
 // orphanDatabase leaves a server behind that has not heard of the bot's death when the next bot starts.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
 )
 
 // judgeBooks reads what the bot itself has recorded: analysts count it, so each question must stand there once.
@@ -46,6 +47,23 @@ func (x *torture) judgeBooks() {
 		}
 		return nil
 	}))
+}
+
+// recordings tells how long it took, while the database worked, from the effect of a message until the bot recorded that
+// it was sent: what of a chat is on the way in that time, a crash sends again.
+func (x *torture) recordings(sent []sending) (took distances) {
+	x.t.Helper()
+	url, stop, err := postgres.UseEmbedded(x.t.Context(), postgres.EmbeddedConfig{Dir: x.database.dir, Log: slog.New(slog.DiscardHandler)})
+	require.NoError(x.t, err)
+	defer func() { require.NoError(x.t, stop()) }()
+	recorded := postgrestest.Sent(x.t, url)
+	for _, s := range sent {
+		at, ok := recorded[postgrestest.Place{Chat: s.chat, Message: s.id}]
+		if ok && !x.history.away(s.at, at) {
+			took = append(took, at.Sub(s.at))
+		}
+	}
+	return took
 }
 
 // judgeOutcomes wants one outcome for each question.

@@ -112,38 +112,91 @@ func (l *load) chat(id int64) {
 	}
 }
 
-// bringStrangers has somebody new come now and then with a question that nobody can answer.
+// bringStrangers has somebody new come now and then with a question that nobody can answer, or that the answer does not
+// help with.
 func (l *load) bringStrangers() {
 	dice := l.diceOf(strangerID)
 	for id := int64(strangerID); l.pause(dice, 5*time.Second); id++ {
-		second := dice.IntN(2) == 0
-		l.customers.Go(func() { l.complain(id, second) })
+		switch dice.IntN(4) {
+		case 0:
+			text := known[dice.IntN(len(known))]
+			l.customers.Go(func() { l.insist(id, text) })
+		case 1:
+			l.customers.Go(func() { l.complain(id, true) })
+		default:
+			l.customers.Go(func() { l.complain(id, false) })
+		}
 	}
 }
 
-// complain asks one or two questions without an answer, and answers every message of the manager.
-func (l *load) complain(id int64, second bool) {
-	person := l.person(id)
-	s := &stranger{id: id}
+// come is the first word of somebody new.
+func (l *load) come(id int64, mark string) (*botapi.Person, *stranger) {
+	s := &stranger{id: id, mark: mark}
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.strangers[id] = s
+	return l.person(id), s
+}
+
+// say is a stranger's question, kept for the judge.
+func (l *load) say(person *botapi.Person, s *stranger, text string) (question, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	m, err := person.Send(text)
+	q := question{s.id, m.ID, text}
+	if err == nil {
+		s.questions = append(s.questions, q)
+	}
+	return q, err
+}
+
+// insist asks what has an answer and presses the button that says that it did not help.
+func (l *load) insist(id int64, text string) {
+	person, s := l.come(id, nameOf(id))
+	q, err := l.say(person, s, text)
+	if err != nil {
+		l.t.Error(err)
+		return
+	}
+	reply, err := person.Wait(l.patient, func(m botapi.Message) bool { return m.FromBot() && isAbout(m, q.id) })
+	if err != nil {
+		if !isOver(err) {
+			l.t.Error(err)
+		}
+		return
+	}
+	label := "Не помогло"
+	if verb, _ := outcomeOf(reply); verb == "choose" {
+		label = "Другое"
+	}
+	if _, err := person.Press(reply.ID, label); err != nil {
+		l.t.Error(err)
+		return
+	}
+	l.mu.Lock()
+	l.pressed++
 	l.mu.Unlock()
+	l.discuss(person)
+}
+
+// complain asks one or two questions without an answer.
+func (l *load) complain(id int64, second bool) {
+	person, s := l.come(id, riddle(id, 1))
 	texts := []string{fmt.Sprintf("Почему рояль %s расстроен после перелёта? Телефон %s%04d", riddle(id, 1), phonePrefix, id%10_000)}
 	if second {
 		texts = append(texts, fmt.Sprintf("А скрипка %s почему фальшивит?", riddle(id, 2)))
 	}
 	for _, text := range texts {
-		l.mu.Lock()
-		m, err := person.Send(text)
-		if err == nil {
-			s.questions = append(s.questions, question{id, m.ID, text})
-		}
-		l.mu.Unlock()
-		if err != nil {
+		if _, err := l.say(person, s, text); err != nil {
 			l.t.Error(err)
 			return
 		}
 	}
+	l.discuss(person)
+}
+
+// discuss answers every message of the manager.
+func (l *load) discuss(person *botapi.Person) {
 	for n, of := 1, 1; n <= of; n++ {
 		heard, err := person.Wait(l.patient, func(m botapi.Message) bool {
 			mark, ok := markOf(fromManager, m.Text)

@@ -3,6 +3,9 @@
 package app_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -10,17 +13,37 @@ import (
 // history is when the bot and its database were struck and worked again.
 type history struct {
 	mu      sync.Mutex
-	deaths  []span // of the bot: from the blow until the process is gone
-	outages []span // of the database; the last one has no end while it lasts
+	blows   []event // what was done, by name
+	deaths  []span  // of the bot: from the blow until the process is gone
+	outages []span  // of the database; the last one has no end while it lasts
 }
 
 type span struct{ from, to time.Time }
+
+type event struct {
+	at   time.Time
+	name string
+}
+
+// struck notes a blow that begins.
+func (h *history) struck(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.blows = append(h.blows, event{time.Now(), name})
+}
 
 // died notes a death of the bot that began at a time.
 func (h *history) died(from time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.deaths = append(h.deaths, span{from, time.Now()})
+}
+
+// kills is how often the bot was killed.
+func (h *history) kills() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.deaths)
 }
 
 // down notes that the database is away from now on.
@@ -36,35 +59,58 @@ func (h *history) up(at time.Time) {
 	defer h.mu.Unlock()
 	for i := range h.outages {
 		if h.outages[i].to.IsZero() {
-			h.outages[i].to = at
+			h.outages[i].to = at.Add(recovery)
 		}
 	}
+}
+
+// away tells whether the database was away in between.
+func (h *history) away(first, second time.Time) bool {
+	return slices.ContainsFunc(h.outages, func(o span) bool { return o.from.Before(second) && o.to.After(first) })
+}
+
+// between tells what was done between two times, and a little before.
+func (h *history) between(first, second time.Time) string {
+	var told []string
+	for _, b := range h.blows {
+		if b.at.After(first.Add(-10*time.Second)) && b.at.Before(second) {
+			told = append(told, fmt.Sprintf("%s %s", b.at.Format(clock), b.name))
+		}
+	}
+	return strings.Join(told, ", ")
 }
 
 const (
 	// slack is how far an instant in Telegram's log and one in ours may lie apart: between the effect of a message and the
 	// line about it, or the commit that it was sent, a busy machine does other things.
 	slack = time.Second
-	// recovery is how long it takes beyond that, once the database is back, until what was answered without it is stored:
-	// the intake tries every half second, and meets dead connections first.
+	// recovery is how long it takes, once the database is back, until what was said without it is stored: an attempt
+	// that began before must fail first, and the intake tries every half second.
 	recovery = 2 * time.Second
 )
 
+// excuse is the crash that explains why something was said twice.
+type excuse struct {
+	death    int           // its number
+	distance time.Duration // of the death from the last time at which a commit could not yet be expected
+	outage   bool          // it could not be expected since the database was away
+}
+
 // excuses tells whether a crash explains that something was said at both times: the bot died after the first, and had
-// not committed it. It cannot commit while the database is away. The distance is that of the death from the last time
-// at which a commit could not yet be expected.
-func (h *history) excuses(first, second time.Time) (distance time.Duration, ok bool) {
-	uncommitted, patient := first, slack
+// not committed it. It cannot commit while the database is away.
+func (h *history) excuses(first, second time.Time) (e excuse, ok bool) {
+	uncommitted := first
 	for _, o := range h.outages { // in order of time
-		if !o.from.After(uncommitted.Add(patient)) && o.to.After(uncommitted) {
-			uncommitted, patient = o.to, slack+recovery
+		if !o.from.After(uncommitted.Add(slack)) && o.to.After(uncommitted) {
+			uncommitted, e.outage = o.to, true
 		}
 	}
-	for _, d := range h.deaths {
-		if d.to.Before(first.Add(-slack)) || d.from.After(second) || d.from.After(uncommitted.Add(patient)) {
+	for i, d := range h.deaths {
+		if d.to.Before(first.Add(-slack)) || d.from.After(second) || d.from.After(uncommitted.Add(slack)) {
 			continue
 		}
-		return max(d.from.Sub(uncommitted), first.Sub(d.to), 0), true
+		e.death, e.distance = i, max(d.from.Sub(uncommitted), first.Sub(d.to), 0)
+		return e, true
 	}
-	return 0, false
+	return e, false
 }

@@ -64,11 +64,13 @@ type load struct {
 	talk      map[int64][]word // small talk, by chat
 	strangers map[int64]*stranger
 	tickets   map[int64]*desk // that a manager took, by number
+	pressed   int             // buttons of answers and suggestions that did not help
 }
 
-// stranger asks what nobody can answer, and talks with the manager about it.
+// stranger asks what nobody can answer, or is not content with the answer, and talks with the manager about it.
 type stranger struct {
 	id        int64
+	mark      string // by which managers' offers are known
 	questions []question
 }
 

@@ -15,16 +15,16 @@ import (
 // managers with the very question, and under one number everywhere.
 func (x *torture) judgeStrangers(sent []sending, v *verdict) {
 	x.t.Helper()
-	for id, s := range x.load.strangers {
+	for id, asked := range x.load.strangers {
 		told := numbersOf(among(sent, func(s sending) bool { return s.chat == id && s.ReplyMarkup != nil && takesBack(s.Message) }))
 		if !assert.Len(x.t, told, 1, "customer %d is told of one ticket", id) {
 			continue
 		}
 		v.Tickets++
-		v.Questions += len(s.questions)
+		v.Questions += len(asked.questions)
 		for _, manager := range managerIDs {
 			offers := among(sent, func(s sending) bool {
-				return s.chat == manager && takeable(s.Message) != 0 && strings.Contains(s.Text, riddle(id, 1))
+				return s.chat == manager && takeable(s.Message) != 0 && strings.Contains(s.Text, asked.mark)
 			})
 			if assert.NotEmpty(x.t, offers, "manager %d is offered the question of customer %d", manager, id) {
 				assert.Equal(x.t, told, numbersOf(offers), "manager %d, customer %d: number of the ticket", manager, id)
@@ -52,7 +52,7 @@ func numbersOf(sent []sending) (tickets []int64) {
 }
 
 // judgeTickets wants all that was said in a ticket to have reached the other side, in order.
-func (x *torture) judgeTickets(sent []sending) {
+func (x *torture) judgeTickets(sent []sending, v *verdict) {
 	x.t.Helper()
 	closed := 0
 	for ticket, d := range x.load.tickets {
@@ -60,6 +60,7 @@ func (x *torture) judgeTickets(sent []sending) {
 			continue
 		}
 		closed++
+		v.ManagersWords += d.messages
 		said := x.inOrder(sent, fromManager, d, func(chat int64) bool { return x.load.strangers[chat] != nil })
 		x.inOrder(sent, fromCustomer, d, func(chat int64) bool { return chat == d.manager })
 		if len(said) == 0 {
@@ -108,7 +109,7 @@ func (x *torture) judgeNews(sent []sending, customer int64, d *desk) {
 		return s.chat == customer && s.ReplyMarkup == nil && !said && numberIn(s.Text) == d.ticket
 	})
 	want := 1 + d.messages + len(x.load.strangers[customer].questions) - 1
-	repeated := len(news) - len(once(x, &verdict{}, news))
+	repeated := len(news) - len(once(x, news))
 	assert.GreaterOrEqual(x.t, len(news), want, "ticket %d: news for the customer", d.ticket)
 	assert.LessOrEqual(x.t, len(news)-repeated, want, "ticket %d: news for the customer", d.ticket)
 }
