@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
-	"github.com/prometheus/prometheus/model/labels"
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/promql/parser"
 	"github.com/stretchr/testify/require"
 )
@@ -50,7 +50,7 @@ func requireKnown(t *testing.T, query string, metrics map[string][]string) {
 		selectors++
 		require.Contains(t, metrics, selector.Name, query)
 		for _, m := range selector.LabelMatchers {
-			if m.Name != labels.MetricName {
+			if m.Name != model.MetricNameLabel {
 				require.Contains(t, metrics[selector.Name], m.Name, query)
 			}
 		}
