@@ -78,13 +78,14 @@ func (t *Tx) SentAt(ctx context.Context, chatID int64, telegramID int) (delivery
 	return o, nil
 }
 
-// SentAfter returns the first outgoing message of a chat that stands behind a place, or is yet to come there. Over a crash
+// SentAfter returns the first outgoing message of a chat that stands behind a place, or is yet to come there; or at the
+// place itself, when that was recorded a moment ago: a quick reply overtakes the record. Over a crash
 // a message may go out twice, of which only the second place is known here: then it is this one.
 func (t *Tx) SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error) {
 	o, err := one(ctx, t, scanOutgoing, `
 		SELECT `+outgoingColumns+` FROM outbox
 		WHERE chat_id = @chat AND about IS NULL
-			AND (telegram_id > @telegram_id OR sent_at IS NULL AND refused_at IS NULL)
+			AND (telegram_id >= @telegram_id OR sent_at IS NULL AND refused_at IS NULL)
 		ORDER BY telegram_id NULLS LAST, place LIMIT 1`,
 		pgx.NamedArgs{"chat": chatID, "telegram_id": telegramID})
 	if err != nil {
