@@ -113,7 +113,7 @@ type Outbox interface {
 	Send(ctx context.Context, o delivery.Outgoing) (int64, error)
 	// SentAt returns the outgoing message that stands at a place in a chat.
 	SentAt(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
-	// SentAfter returns the first outgoing message behind a place in a chat.
+	// SentAfter returns the first outgoing message at a place in a chat or behind it.
 	SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
 	// Carriers returns the outgoing messages that carry a ticket message to the other side.
 	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
