@@ -48,9 +48,10 @@ func (l *load) put(person *botapi.Person, text string) (question, error) {
 	return q, err
 }
 
-// answered asks a question and returns when its answer has come.
+// answered asks a question and returns when its answer has come. Nothing of this person is on the way before: an update
+// whose commit is uncertain waits for the database, and by webhook those of its chat wait behind it.
 func (l *load) answered(ctx context.Context) error {
-	person := l.person(askerID)
+	person := l.person(outageID)
 	q, err := l.put(person, known[0])
 	if err != nil {
 		return err

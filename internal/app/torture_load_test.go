@@ -20,6 +20,7 @@ import (
 const (
 	askerID     = 1_001 // askers are numbered from here
 	askers      = 4
+	outageID    = askerID + askers // asks only while the database is away
 	chatterID   = 2_001
 	chatters    = 2
 	strangerID  = 10_001 // everybody with a question of their own
