@@ -58,14 +58,6 @@ func New(c Config) (*Bot, error) {
 	return &Bot{Config: c, texts: texts, presses: presses{slots: make(chan struct{}, maxAnswering)}}, nil
 }
 
-// RememberManagers tells the bot who is a manager before any update of theirs comes: while the database is away, nobody
-// else can.
-func (b *Bot) RememberManagers(ids []int64) {
-	for _, id := range ids {
-		b.staff.Store(id, true)
-	}
-}
-
 // rememberStaff remembers all managers that there are.
 func (b *Bot) rememberStaff(managers []helpdesk.Manager) {
 	for _, m := range managers {

@@ -1,12 +1,14 @@
 package bot_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 )
 
 // TestManagersWordsWaitForTheDatabase: what a manager writes to a customer is no question to the bot.
@@ -48,7 +50,9 @@ func TestANewProcessKnowsTheManagers(t *testing.T) {
 	started, err := bot.New(s.bot.Config)
 	require.NoError(t, err)
 	require.True(t, customers(started), "nobody told it yet")
-	started.RememberManagers([]int64{maria.ID()})
+	require.NoError(t, s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error {
+		return started.EnsureManagers(ctx, tx, nil)
+	}))
 	require.False(t, customers(started))
 
 	replica, err := bot.New(s.bot.Config)
