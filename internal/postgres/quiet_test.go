@@ -37,6 +37,7 @@ func TestLinesOfTheServerHaveTheirLevel(t *testing.T) {
 	for line, level := range map[string]slog.Level{
 		`57P03 [71] FATAL:  the database system is starting up`:                      slog.LevelDebug,
 		`57P01 [71] FATAL:  terminating connection due to administrator command`:     slog.LevelDebug,
+		`08006 [71] FATAL:  connection to client lost`:                               slog.LevelDebug,
 		`00000 [70] LOG:  database system is ready to accept connections`:            slog.LevelDebug,
 		`F0000 [70] FATAL:  data directory "data" has wrong ownership`:               slog.LevelWarn,
 		`53100 [70] PANIC:  could not write to file "pg_wal/xlogtemp.70"`:            slog.LevelWarn,

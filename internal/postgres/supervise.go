@@ -125,7 +125,8 @@ func relay(ctx context.Context, lines io.ReadCloser, log *slog.Logger) {
 
 // levelOf tells what ends the server from what a start or a stop says to a single connection.
 func levelOf(line string) slog.Level {
-	if strings.HasPrefix(line, "57P0") { // operator intervention: shut down, starting up
+	if strings.HasPrefix(line, "57P0") || // operator intervention: shut down, starting up
+		strings.HasPrefix(line, "08") { // connection exception: this program hung up in the middle of a statement
 		return slog.LevelDebug
 	}
 	if strings.Contains(line, "FATAL:") || strings.Contains(line, "PANIC:") {
