@@ -9,10 +9,16 @@ import (
 // rank orders the candidates of a question, best first, and gives each its share of the softmax over all of them.
 func (ix *Index) rank(q *query, cs []candidate, s *scratch) {
 	ix.describe(q, cs, s)
+	order(cs, &ix.model.ranking)
+}
+
+// order sorts described candidates by the sum of their features under the weights and gives each its share.
+func order(cs []candidate, weights *[features]float64) {
 	for i := range cs {
 		c := &cs[i]
+		c.score = 0
 		for f, v := range c.values {
-			c.score += ix.model.ranking[f] * v
+			c.score += weights[f] * v
 		}
 	}
 	slices.SortFunc(cs, func(a, b candidate) int {

@@ -1,0 +1,102 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Input is a number that a model weighs: a feature of a candidate or a signal of a search.
+type Input struct {
+	Name string
+	// Least and Most bound its weight where it is certain what the input must do: a phrasing that holds more of the
+	// question is never worse for it. A fit without bounds learns the opposite from chance, and another company's
+	// questions pay for it.
+	Least, Most float64
+}
+
+// RankingInputs are the features of a candidate, in the order of Observation.Features.
+func RankingInputs() []Input {
+	return inputs(featureNames[:], rankingBounds)
+}
+
+// ConfidenceInputs are the signals of a search, in the order of Outcome.Signals. Confidence and suggestion weigh the same ones.
+func ConfidenceInputs() []Input {
+	return inputs(signalNames[:], confidenceBounds)
+}
+
+func inputs(names []string, bounds map[string][2]float64) []Input {
+	all := make([]Input, len(names))
+	for i, name := range names {
+		all[i] = Input{Name: name, Least: math.Inf(-1), Most: math.Inf(1)}
+		if b, ok := bounds[name]; ok {
+			all[i].Least, all[i].Most = b[0], b[1]
+		}
+	}
+	return all
+}
+
+// Observation is all that ranking and calibration know of a question, before any weight is applied: what a fit
+// learns from. It does not keep the question's text.
+type Observation struct {
+	query      *query
+	candidates []candidate
+	ids        []string
+}
+
+// Observe looks for a text as Search does and keeps what the candidates look like.
+func (ix *Index) Observe(ctx context.Context, text string) (*Observation, error) {
+	f, err := ix.find(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	o := &Observation{query: f.query, candidates: f.candidates, ids: make([]string, len(f.candidates))}
+	// In the order of the articles: what a fit adds up must not depend on the weights that the search began with.
+	slices.SortFunc(o.candidates, func(a, b candidate) int { return a.article - b.article })
+	for i := range o.candidates {
+		o.ids[i] = ix.base.Articles[o.candidates[i].article].ID
+	}
+	return o, nil
+}
+
+// Len is the number of candidates.
+func (o *Observation) Len() int { return len(o.candidates) }
+
+// ID returns the article of a candidate.
+func (o *Observation) ID(candidate int) string { return o.ids[candidate] }
+
+// Features returns the features of a candidate, in the order of RankingInputs.
+func (o *Observation) Features(candidate int) []float64 {
+	return slices.Clone(o.candidates[candidate].values[:])
+}
+
+// Outcome is how a question comes out under some ranking weights.
+type Outcome struct {
+	IDs     []string  // of the candidates, best first
+	Shares  []float64 // of the softmax over the candidates
+	Signals []float64 // in the order of ConfidenceInputs; nil without candidates
+}
+
+// Under ranks the candidates by weights in the order of RankingInputs.
+func (o *Observation) Under(weights []float64) (Outcome, error) {
+	if len(weights) != int(features) {
+		return Outcome{}, fmt.Errorf("rank by %d weights: there are %d features", len(weights), features)
+	}
+	if len(o.candidates) == 0 {
+		return Outcome{}, nil
+	}
+	cs := slices.Clone(o.candidates)
+	order(cs, (*[features]float64)(weights))
+	out := Outcome{IDs: make([]string, len(cs)), Shares: make([]float64, len(cs))}
+	ids := make(map[int]string, len(cs))
+	for i, c := range o.candidates {
+		ids[c.article] = o.ids[i]
+	}
+	for i, c := range cs {
+		out.IDs[i], out.Shares[i] = ids[c.article], c.share
+	}
+	signals := signalsOf(o.query, cs)
+	out.Signals = slices.Clone(signals[:])
+	return out, nil
+}
