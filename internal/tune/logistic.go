@@ -1,0 +1,94 @@
+package tune
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// trial is one question that was searched: its signals and whether it came out well.
+type trial struct {
+	signals []float64
+	well    bool
+	weight  float64
+}
+
+// logistic is a logistic regression.
+type logistic struct {
+	bias float64
+	by   []float64
+}
+
+func (l *logistic) of(signals []float64) float64 { return sigmoid(l.logit(signals)) }
+
+func (l *logistic) logit(signals []float64) float64 { return l.bias + floats.Dot(l.by, signals) }
+
+// fitLogistic finds the regression of well on the signals. The bias is free; of the weights the prior knows.
+func fitLogistic(trials []trial, p prior, start logistic) (logistic, error) {
+	n := len(start.by)
+	mean := make([]float64, n)
+	total := 0.0
+	for _, t := range trials {
+		total += t.weight
+		floats.AddScaled(mean, t.weight, t.signals)
+	}
+	floats.Scale(1/total, mean)
+	// The bias is that of a question with average signals, which hangs less on the weights than that of none.
+	with := prior{
+		mean: append(p.mean[:n:n], 0), pull: append(p.pull[:n:n], 0),
+		spread: append(p.spread[:n:n], 1), within: append(p.within[:n:n], unbounded),
+	}
+	w, err := with.fit(total, append(start.by[:n:n], start.logit(mean)), func(w, gradient []float64) float64 {
+		loss := 0.0
+		by, middle := w[:n], w[n]-floats.Dot(w[:n], mean)
+		for _, t := range trials {
+			z := middle + floats.Dot(by, t.signals)
+			loss += t.weight * logLoss(z, t.well)
+			d := sigmoid(z)
+			if t.well {
+				d--
+			}
+			d *= t.weight
+			floats.AddScaled(gradient[:n], d, t.signals)
+			floats.AddScaled(gradient[:n], -d, mean)
+			gradient[n] += d
+		}
+		return loss
+	})
+	if err != nil {
+		return logistic{}, err
+	}
+	return logistic{bias: w[n] - floats.Dot(w[:n], mean), by: w[:n:n]}, nil
+}
+
+// deviations returns how much each signal varies over the trials; 1 for one that does not vary.
+func deviations(trials []trial, n int) []float64 {
+	mean, sum := make([]float64, n), make([]float64, n)
+	total := 0.0
+	for _, t := range trials {
+		total += t.weight
+		floats.AddScaled(mean, t.weight, t.signals)
+	}
+	floats.Scale(1/total, mean)
+	for _, t := range trials {
+		for i, s := range t.signals {
+			sum[i] += t.weight * (s - mean[i]) * (s - mean[i])
+		}
+	}
+	for i := range sum {
+		if sum[i] = math.Sqrt(sum[i] / total); sum[i] < tinySpread {
+			sum[i] = 1
+		}
+	}
+	return sum
+}
+
+// logLoss is the negative log of the probability that was given to what happened.
+func logLoss(logit float64, well bool) float64 {
+	if well {
+		logit = -logit
+	}
+	return softplus(logit)
+}
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
