@@ -41,7 +41,7 @@ format: go .tools/golangci-lint-$(GOLANGCI_LINT_VERSION) ## format the code as l
 
 .PHONY: torture
 torture: go postgres compiler ## kill the bot ROUNDS times (200) under load and judge what arrived
-	@go test -list '^TestTorture' ./internal/app | grep -q '^TestTorture' || { echo "there is no test to run" >&2; exit 1; }
+	@go test -list '^TestTorture' ./internal/app | grep '^TestTorture' >/dev/null || { echo "there is no test to run" >&2; exit 1; }
 	FAQBOT_TORTURE_ROUNDS=$(ROUNDS) go test -race -count=1 -timeout 60m -v -run TestTorture ./internal/app/...
 
 .PHONY: bench
