@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 // trial is one question that was searched: its signals and whether it came out well.
@@ -38,23 +39,28 @@ func fitLogistic(trials []trial, p prior, start logistic) (logistic, error) {
 		mean: append(p.mean[:n:n], 0), pull: append(p.pull[:n:n], 0),
 		spread: append(p.spread[:n:n], 1), within: append(p.within[:n:n], unbounded),
 	}
-	w, err := with.fit(total, append(start.by[:n:n], start.logit(mean)), func(w, gradient []float64) float64 {
+	centred := mat.NewVecDense(n+1, nil)
+	row := centred.RawVector().Data
+	w, err := with.fit(func(w, gradient []float64, curvature *mat.SymDense) float64 {
 		loss := 0.0
-		by, middle := w[:n], w[n]-floats.Dot(w[:n], mean)
-		for _, t := range trials {
-			z := middle + floats.Dot(by, t.signals)
+		for i := range trials {
+			t := &trials[i]
+			floats.SubTo(row[:n], t.signals, mean)
+			row[n] = 1
+			z := floats.Dot(w, row)
 			loss += t.weight * logLoss(z, t.well)
-			d := sigmoid(z)
-			if t.well {
-				d--
+			if gradient == nil {
+				continue
 			}
-			d *= t.weight
-			floats.AddScaled(gradient[:n], d, t.signals)
-			floats.AddScaled(gradient[:n], -d, mean)
-			gradient[n] += d
+			chance := sigmoid(z)
+			curvature.SymRankOne(curvature, t.weight*chance*(1-chance), centred)
+			if t.well {
+				chance--
+			}
+			floats.AddScaled(gradient, t.weight*chance, row)
 		}
 		return loss
-	})
+	}, total, append(start.by[:n:n], start.logit(mean)))
 	if err != nil {
 		return logistic{}, err
 	}
@@ -82,6 +88,8 @@ func deviations(trials []trial, n int) []float64 {
 	}
 	return sum
 }
+
+func softplus(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }
 
 // logLoss is the negative log of the probability that was given to what happened.
 func logLoss(logit float64, well bool) float64 {

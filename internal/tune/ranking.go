@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 // group is the candidates of one question.
@@ -64,39 +65,70 @@ func fitRanking(groups []group, p prior, start []float64) ([]float64, error) {
 		total += g.weight
 		most = max(most, g.features.Rows)
 	}
-	scores := make([]float64, most)
-	return p.fit(total, start, func(w, gradient []float64) float64 {
+	scores, mean := make([]float64, most), make([]float64, len(start))
+	return p.fit(func(w, gradient []float64, curvature *mat.SymDense) float64 {
 		loss := 0.0
-		for _, g := range groups {
-			loss += g.loss(w, gradient, scores[:g.features.Rows])
-		}
-		return loss
-	})
-}
-
-// loss is the negative log of the share of the right candidates; its gradient is added, unless it is nil.
-func (g *group) loss(w, gradient, scores []float64) float64 {
-	blas64.Gemv(blas.NoTrans, 1, g.features, vector(w), 0, vector(scores))
-	high := floats.Max(scores)
-	sum, right := 0.0, 0.0
-	for i, s := range scores {
-		scores[i] = math.Exp(s - high)
-		sum += scores[i]
-		if g.right[i] {
-			right += scores[i]
-		}
-	}
-	right = max(right, math.SmallestNonzeroFloat64)
-	if gradient != nil {
-		for i, e := range scores {
-			scores[i] = e / sum
-			if g.right[i] {
-				scores[i] -= e / right
+		for i := range groups {
+			g := &groups[i]
+			shares := scores[:g.features.Rows]
+			loss += g.weight * g.shares(w, shares)
+			if gradient != nil {
+				g.bend(shares, mean, curvature)
+				g.slope(shares, gradient)
 			}
 		}
-		blas64.Gemv(blas.Trans, g.weight, g.features, vector(scores), 1, vector(gradient))
+		return loss
+	}, total, start)
+}
+
+// shares fills the softmax over the candidates and returns the negative log of what the right ones have of it.
+func (g *group) shares(w, shares []float64) float64 {
+	blas64.Gemv(blas.NoTrans, 1, g.features, vector(w), 0, vector(shares))
+	high := floats.Max(shares)
+	sum, right := 0.0, math.SmallestNonzeroFloat64
+	for i, s := range shares {
+		shares[i] = math.Exp(s - high)
+		sum += shares[i]
+		if g.right[i] {
+			right += shares[i]
+		}
 	}
-	return g.weight * (math.Log(sum) - math.Log(right))
+	floats.Scale(1/sum, shares)
+	return math.Log(sum) - math.Log(right)
+}
+
+// negligible is the share of a candidate that bends the loss too little to be added up. It shapes the steps to the lowest point, not the
+// point.
+const negligible = 1e-4
+
+// bend adds the second derivatives that a single right candidate would leave, which are never below those of several.
+func (g *group) bend(shares, mean []float64, curvature *mat.SymDense) {
+	clear(mean)
+	for i, share := range shares {
+		if share < negligible {
+			continue
+		}
+		row := mat.NewVecDense(g.features.Cols, g.features.Data[i*g.features.Stride:][:g.features.Cols])
+		curvature.SymRankOne(curvature, g.weight*share, row)
+		floats.AddScaled(mean, share, row.RawVector().Data)
+	}
+	curvature.SymRankOne(curvature, -g.weight, mat.NewVecDense(len(mean), mean))
+}
+
+// slope adds the first derivatives. It overwrites the shares.
+func (g *group) slope(shares, gradient []float64) {
+	right := math.SmallestNonzeroFloat64
+	for i, share := range shares {
+		if g.right[i] {
+			right += share
+		}
+	}
+	for i, share := range shares {
+		if g.right[i] {
+			shares[i] -= share / right
+		}
+	}
+	blas64.Gemv(blas.Trans, g.weight, g.features, vector(shares), 1, vector(gradient))
 }
 
 func vector(of []float64) blas64.Vector { return blas64.Vector{N: len(of), Inc: 1, Data: of} }
