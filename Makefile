@@ -4,6 +4,7 @@ SHELL       := /bin/bash
 
 GOLANGCI_LINT_VERSION := v2.15.0
 ROUNDS ?= 200
+SIZES  ?= 1000,10000,100000
 
 export GOFLAGS ?= -buildvcs=false
 # Go's caches lie there, and some services have none.
@@ -45,8 +46,9 @@ torture: go postgres compiler ## kill the bot ROUNDS times (200) under load and 
 	FAQBOT_TORTURE_ROUNDS=$(ROUNDS) go test -race -count=1 -timeout 60m -v -run TestTorture ./internal/app/...
 
 .PHONY: bench
-bench: go ## measure the search
-	go test -run '^$$' -bench . -benchmem ./index/...
+bench: go postgres ## measure the search beside its peers at SIZES articles (1000,10000,100000)
+	@go test -list '^BenchmarkPeers$$' ./internal/bench | grep -q '^BenchmarkPeers$$' || { echo "there is nothing to measure" >&2; exit 1; }
+	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 2h ./internal/bench -sizes '$(SIZES)'
 
 .PHONY: clean
 clean: ## remove what was built

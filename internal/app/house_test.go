@@ -23,6 +23,7 @@ var rooms = map[string][]string{
 	"internal/helpdesk":  {},
 	"internal/answer":    {"kb", "index", "internal/helpdesk"},
 	"internal/eval":      {"kb", "index"},
+	"internal/bench":     {"kb", "index", "internal/eval", "internal/postgres"},
 	"internal/tune":      {"kb", "index", "internal/eval"},
 	"internal/delivery":  {"internal/helpdesk"},
 	"internal/bot":       {"kb", "internal/answer", "internal/helpdesk", "internal/delivery"},
