@@ -42,8 +42,11 @@ type Origin struct {
 type DataSet struct {
 	Name           string             `json:"name"`
 	Questions      int                `json:"questions"`
+	Answerable     int                `json:"answerable,omitempty"`
+	Weight         float64            `json:"weight,omitempty"` // of a question beside those of other sets
+	Before         map[string]float64 `json:"before,omitempty"` // with the model that the fit began with
 	CrossValidated map[string]float64 `json:"cross_validated"`
-	Unseen         map[string]float64 `json:"unseen"`
+	Unseen         map[string]float64 `json:"unseen,omitempty"` // only where there are several domains
 }
 
 // Logistic is a logistic regression over named signals.
