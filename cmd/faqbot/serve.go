@@ -12,6 +12,7 @@ import (
 // house are the flags of everything that runs the bot.
 type house struct {
 	search     `embed:""`
+	KBGate     gate      `name:"kb-gate" help:"What becomes of a change of the articles that makes their tests fail: warn, it goes live and the log tells; refuse, the last state stays." default:"warn" placeholder:"GATE"`
 	Data       string    `help:"Folder of the embedded server and other local state. Empty: faqbot in the user's data folder, /var/lib/faqbot for root." placeholder:"DIR"`
 	Listen     address   `help:"Where metrics, health and the page of play are served." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Precision  share     `help:"Share of the answers given that shall be right, above 0 and below 1." default:"0.90" placeholder:"SHARE"`
@@ -29,7 +30,7 @@ func (h *house) config(s streams) app.Config {
 		handler = slog.NewJSONHandler(s.err, options)
 	}
 	return app.Config{
-		KB: h.KB, Data: h.Data, Listen: string(h.Listen), Model: h.Model,
+		KB: h.KB, KBGate: app.Gate(h.KBGate), Data: h.Data, Listen: string(h.Listen), Model: h.Model,
 		Precision: float64(h.Precision), Rate: float64(h.Rate), Location: h.Timezone.Location,
 		StopWithin: time.Duration(h.StopWithin), Logger: slog.New(handler),
 	}

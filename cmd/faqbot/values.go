@@ -8,8 +8,9 @@ import (
 	"net/url"
 	"strconv"
 	"time"
-
 	_ "time/tzdata" // the company's time zone must be known on machines without a zone database
+
+	"github.com/chatbotsmanagers/faqbot/internal/app"
 )
 
 // The values of flags check themselves while they are read, so that the parser can name the flag, and the environment
@@ -110,6 +111,17 @@ type format string
 func (f *format) UnmarshalText(name []byte) error {
 	if *f = format(name); *f != "text" && *f != "json" {
 		return fmt.Errorf("%q is none of text, json", name)
+	}
+	return nil
+}
+
+// gate is what becomes of a change of the articles that makes their tests fail.
+type gate app.Gate
+
+// UnmarshalText reads the name of a gate.
+func (g *gate) UnmarshalText(name []byte) error {
+	if *g = gate(name); app.Gate(*g) != app.GateWarn && app.Gate(*g) != app.GateRefuse {
+		return fmt.Errorf("%q is none of warn, refuse", name)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -86,12 +87,27 @@ func (e *Engine) build(ctx context.Context, base *kb.Base) (*index.Index, error)
 // Reload puts another knowledge base in use, together with its index. All that can fail happens before: on an error
 // the engine goes on with what it has. Questions being decided keep the state that they began with.
 func (e *Engine) Reload(ctx context.Context, base *kb.Base) error {
+	return e.ReloadIf(ctx, base, func(context.Context, *index.Index) error { return nil })
+}
+
+// ReloadIf is Reload, unless accept refuses the new index: its error is returned, and the engine goes on with what it has.
+func (e *Engine) ReloadIf(ctx context.Context, base *kb.Base, accept func(context.Context, *index.Index) error) error {
 	ix, err := e.build(ctx, base)
 	if err != nil {
 		return fmt.Errorf("reload the knowledge base: %w", err)
 	}
+	if err := accept(ctx, ix); err != nil {
+		return errors.Join(err, ix.Close())
+	}
 	e.live.Swap(ix)
 	return nil
+}
+
+// Inspect shows the index in use, which stays open until look returns.
+func (e *Engine) Inspect(ctx context.Context, look func(context.Context, *index.Index) error) error {
+	ix, release := e.live.Acquire()
+	defer release()
+	return look(ctx, ix)
 }
 
 // Base returns the knowledge base in use.

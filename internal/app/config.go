@@ -19,6 +19,7 @@ type Config struct {
 
 	DatabaseURL string // empty: the embedded server
 	KB          string // folder or .jsonl file; empty: the embedded articles
+	KBGate      Gate   // what becomes of a change that makes tests of articles fail
 	Data        string // folder of local state; empty: dataFolder's choice
 	Model       string // file; empty: the embedded one
 	Listen      string // address of metrics and health

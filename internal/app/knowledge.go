@@ -2,15 +2,18 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"sync/atomic"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/chatbotsmanagers/faqbot/index"
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
+	"github.com/chatbotsmanagers/faqbot/internal/eval"
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
@@ -18,9 +21,18 @@ import (
 type knowledge struct {
 	name    string
 	engine  *answer.Engine
+	refuse  bool   // a change that makes tests fail
+	tested  tested // written while nothing else is done with it, see watch
 	metrics *knowledgeMetrics
 	log     *slog.Logger
-	errors  atomic.Int64
+	state   atomic.Pointer[knowledgeState] // never nil
+}
+
+// knowledgeState is what is wrong, in numbers.
+type knowledgeState struct {
+	mistakes int // in files
+	failing  int // tests that fail in the state in use
+	refused  int // tests that keep the last change from going live
 }
 
 // openKnowledge reads the articles and builds the index. An article that cannot be read is left out and told; no
@@ -38,48 +50,135 @@ func openKnowledge(ctx context.Context, c Config, r prometheus.Registerer) (*kno
 	if err != nil {
 		return nil, err
 	}
-	k := &knowledge{name: c.KB, engine: engine, metrics: newKnowledgeMetrics(r), log: c.Logger}
-	k.note(ctx, base, problems)
+	k := &knowledge{name: c.KB, engine: engine, refuse: c.KBGate == GateRefuse, metrics: newKnowledgeMetrics(r), log: c.Logger}
+	k.note(ctx, problems, knowledgeState{})
 	return k, nil
 }
 
-// watch puts every change of the files in use until ctx ends.
+// watch puts every change of the files in use until ctx ends. The tests of what is in use are asked beside that, since
+// neither a start nor, unless the gate refuses, an edit has to wait for them.
 func (k *knowledge) watch(ctx context.Context) error {
+	var tests background
+	defer tests.stop()
+	tests.start(ctx, k.testInUse)
 	kb.Watch(ctx, k.name, k.engine.Base(), k.log, func(base *kb.Base, problems []kb.Problem) {
-		if err := k.engine.Reload(ctx, base); err != nil {
-			k.metrics.reloads.WithLabelValues(reloadFailed).Inc()
-			k.log.ErrorContext(ctx, "knowledge base not reloaded, going on with the last one", "error", err)
+		if k.refuse {
+			tests.wait() // what they find is what the new state is compared with
+			k.reload(ctx, base, problems, k.testNext)
 			return
 		}
-		k.metrics.reloads.WithLabelValues(reloadDone).Inc()
-		k.note(ctx, base, problems)
+		tests.stop() // the new state's are asked instead
+		if k.reload(ctx, base, problems, func(context.Context, *index.Index) error { return nil }) {
+			tests.start(ctx, k.testInUse)
+		}
 	})
 	return nil
 }
 
+// testInUse asks the tests of the state in use and tells those that fail now.
+func (k *knowledge) testInUse(ctx context.Context) {
+	first := k.tested.base == nil
+	var broken []eval.Failure
+	err := k.engine.Inspect(ctx, func(ctx context.Context, ix *index.Index) (err error) {
+		k.tested, broken, err = k.tested.test(ctx, ix)
+		return err
+	})
+	if first {
+		broken = k.tested.failed
+	}
+	switch {
+	case ctx.Err() != nil: // there is a newer state, or the bot stops
+	case err != nil:
+		k.log.ErrorContext(ctx, "knowledge base not tested", "error", err)
+	case len(k.tested.failed) > 0:
+		k.tell(ctx, failures(broken, kb.Warning))
+		k.log.WarnContext(ctx, "tests of articles fail, run faqbot kb lint", "new", len(broken), "failing", len(k.tested.failed))
+	}
+	state := *k.state.Load()
+	state.failing = len(k.tested.failed)
+	k.state.Store(&state)
+}
+
+// testNext asks the tests of a state that is not in use yet and refuses it if it breaks any.
+func (k *knowledge) testNext(ctx context.Context, next *index.Index) error {
+	now, broken, err := k.tested.test(ctx, next)
+	if err != nil {
+		return err
+	}
+	if len(broken) > 0 {
+		return refused{broken}
+	}
+	k.tested = now
+	return nil
+}
+
+// reload puts a new state in use if it can be, and accept lets it.
+func (k *knowledge) reload(ctx context.Context, base *kb.Base, problems []kb.Problem, accept func(context.Context, *index.Index) error) (done bool) {
+	err := k.engine.ReloadIf(ctx, base, accept)
+	state := knowledgeState{failing: len(k.tested.failed)}
+	var r refused
+	switch {
+	case err == nil:
+		k.metrics.reloads.WithLabelValues(reloadDone).Inc()
+		k.note(ctx, problems, state)
+		return true
+	case ctx.Err() != nil: // the bot stops
+	case errors.As(err, &r):
+		k.metrics.reloads.WithLabelValues(reloadRefused).Inc()
+		k.log.ErrorContext(ctx, "knowledge base not reloaded, going on with the last one", "error", err)
+		k.tell(ctx, failures(r.broken, kb.Error))
+		state.refused = len(r.broken)
+		k.note(ctx, problems, state)
+	default:
+		k.metrics.reloads.WithLabelValues(reloadFailed).Inc()
+		k.log.ErrorContext(ctx, "knowledge base not reloaded, going on with the last one", "error", err)
+	}
+	return false
+}
+
 // note tells the log, the metrics and the health of a new state.
-func (k *knowledge) note(ctx context.Context, base *kb.Base, problems []kb.Problem) {
-	mistakes := 0
+func (k *knowledge) note(ctx context.Context, problems []kb.Problem, state knowledgeState) {
+	k.tell(ctx, problems)
+	for _, p := range problems {
+		if p.Severity == kb.Error {
+			state.mistakes++
+		}
+	}
+	k.state.Store(&state)
+	mistakes := state.mistakes + state.refused
+	k.metrics.errors.Set(float64(mistakes))
+	articles := len(k.engine.Base().Articles)
+	k.metrics.articles.Set(float64(articles))
+	k.log.InfoContext(ctx, "knowledge base in use", "articles", articles, "errors", mistakes)
+}
+
+func (k *knowledge) tell(ctx context.Context, problems []kb.Problem) {
 	for _, p := range problems {
 		level := slog.LevelWarn
 		if p.Severity == kb.Error {
 			level = slog.LevelError
-			mistakes++
 		}
 		k.log.Log(ctx, level, "knowledge base", "problem", p.String())
 	}
-	k.errors.Store(int64(mistakes))
-	k.metrics.errors.Set(float64(mistakes))
-	k.metrics.articles.Set(float64(len(base.Articles)))
-	k.log.InfoContext(ctx, "knowledge base in use", "articles", len(base.Articles), "errors", mistakes)
 }
 
 // ready is the check of readiness.
 func (k *knowledge) ready(context.Context) (remark string, err error) {
-	if n := k.errors.Load(); n > 0 {
-		return fmt.Sprintf("%d mistakes in files; the last good state of those articles is served, run faqbot kb lint", n), nil
+	var remarks []string
+	state := k.state.Load()
+	if state.mistakes > 0 {
+		remarks = append(remarks, fmt.Sprintf("%d mistakes in files; the last good state of those articles is served", state.mistakes))
 	}
-	return "", nil
+	if state.refused > 0 {
+		remarks = append(remarks, fmt.Sprintf("the last change is not served, tests of articles that pass now and would fail: %d", state.refused))
+	}
+	if state.failing > 0 {
+		remarks = append(remarks, fmt.Sprintf("tests of articles that fail: %d", state.failing))
+	}
+	if len(remarks) > 0 {
+		remark = strings.Join(append(remarks, "run faqbot kb lint"), "; ")
+	}
+	return remark, nil
 }
 
 // readModel returns nil, which means the embedded model, for an empty name.
@@ -101,8 +200,9 @@ func readModel(name string) (*index.Model, error) {
 
 // Results of a reload.
 const (
-	reloadDone   = "done"
-	reloadFailed = "failed"
+	reloadDone    = "done"
+	reloadFailed  = "failed"
+	reloadRefused = "refused" // by the gate
 )
 
 type knowledgeMetrics struct {
@@ -116,13 +216,13 @@ func newKnowledgeMetrics(r prometheus.Registerer) *knowledgeMetrics {
 			Name: "faqbot_kb_articles", Help: "Articles that are served.",
 		}),
 		errors: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "faqbot_kb_errors", Help: "Mistakes in the files of the knowledge base.",
+			Name: "faqbot_kb_errors", Help: "Mistakes in the files of the knowledge base, with the tests for which a change is refused.",
 		}),
 		reloads: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "faqbot_kb_reloads_total", Help: "Reloads of the knowledge base, by result.",
 		}, []string{"result"}),
 	}
-	for _, result := range []string{reloadDone, reloadFailed} {
+	for _, result := range []string{reloadDone, reloadFailed, reloadRefused} {
 		m.reloads.WithLabelValues(result)
 	}
 	r.MustRegister(m.articles, m.errors, m.reloads)

@@ -3,8 +3,13 @@ package eval
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/chatbotsmanagers/faqbot/index"
+	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
 // Failure is a test of an article that did not find its article first.
@@ -32,30 +37,67 @@ func (f Failure) Text() string {
 	}
 }
 
-// CheckTests asks the index the tests of all its articles and returns those that fail, and how many were asked.
-func CheckTests(ctx context.Context, ix *index.Index) (failures []Failure, checked int, err error) {
-	base := ix.Base()
-	for i := range base.Articles {
-		a := &base.Articles[i]
-		for _, test := range a.Tests {
-			found, err := ix.Search(ctx, test, Depth)
-			if err != nil {
-				return nil, checked, fmt.Errorf("check the tests of %s: %w", a.ID, err)
-			}
-			checked++
-			f := Failure{File: a.File, Line: base.TestLine(a, test), ID: a.ID, Test: test}
-			for rank, h := range found.Hits {
-				if rank == 0 {
-					f.Found = h.Article.ID
-				}
-				if h.Article.ID == a.ID {
-					f.Rank = rank + 1
-				}
-			}
-			if f.Rank != 1 {
-				failures = append(failures, f)
-			}
+// Regressions are the failures of tests that an earlier state of the knowledge base had too and that did not fail
+// there. A test that is new, or that failed before, breaks nothing.
+func Regressions(before *kb.Base, failedBefore, failed []Failure) []Failure {
+	type test struct{ id, text string }
+	known := map[test]bool{}
+	for _, f := range failedBefore {
+		known[test{f.ID, f.Test}] = true
+	}
+	var broken []Failure
+	for _, f := range failed {
+		if a := before.Article(f.ID); a != nil && slices.Contains(a.Tests, f.Test) && !known[test{f.ID, f.Test}] {
+			broken = append(broken, f)
 		}
 	}
-	return failures, checked, nil
+	return broken
+}
+
+// CheckTests asks the index the tests of all its articles and returns those that fail, in the order of the articles,
+// and how many were asked. It uses all cores, since an edited article waits for it.
+func CheckTests(ctx context.Context, ix *index.Index) (failures []Failure, checked int, err error) {
+	articles := ix.Base().Articles
+	failed := make([][]Failure, len(articles)) // by article, each written by one goroutine
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range articles {
+		if len(articles[i].Tests) == 0 {
+			continue
+		}
+		checked += len(articles[i].Tests)
+		group.Go(func() (err error) {
+			failed[i], err = checkArticle(ctx, ix, &articles[i])
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, 0, err
+	}
+	return slices.Concat(failed...), checked, nil
+}
+
+func checkArticle(ctx context.Context, ix *index.Index, a *kb.Article) (failures []Failure, err error) {
+	for _, test := range a.Tests {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found, err := ix.Search(ctx, test, Depth)
+		if err != nil {
+			return nil, fmt.Errorf("check the tests of %s: %w", a.ID, err)
+		}
+		f := Failure{File: a.File, Line: ix.Base().TestLine(a, test), ID: a.ID, Test: test}
+		for rank, h := range found.Hits {
+			if rank == 0 {
+				f.Found = h.Article.ID
+			}
+			if h.Article.ID == a.ID {
+				f.Rank = rank + 1
+			}
+		}
+		if f.Rank != 1 {
+			failures = append(failures, f)
+		}
+	}
+	return failures, nil
 }

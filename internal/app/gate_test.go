@@ -1,0 +1,83 @@
+package app_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/app"
+)
+
+// brokenTest stands in delivery.md, which has a phrasing near to it. As soon as another article has that very phrasing
+// it is found first.
+const brokenTest = "когда приедет заказ"
+
+// writeTested makes a knowledge base whose delivery.md has a test.
+func writeTested(t *testing.T) (folder string) {
+	t.Helper()
+	folder = writeArticles(t)
+	text := "---\nquestion: Сколько идёт доставка?\nalso: [когда привезут заказ]\ntests:\n  - " + brokenTest + "\n---\nОбычно 1–3 дня.\n"
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "delivery.md"), []byte(text), 0o600))
+	return folder
+}
+
+func TestGateRefusesAChangeThatBreaksTests(t *testing.T) {
+	telegram := startTelegram(t)
+	c := settings(t, telegram)
+	c.KB, c.KBGate = writeTested(t), app.GateRefuse
+	bot := serveBot(t, c)
+	ask(t, telegram, "хочу вернуть деньги", "Почтой или в магазине")
+
+	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Только в магазине.")
+	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="refused"} 1`)
+	awaitMetric(t, bot.address, "faqbot_kb_errors 1")
+	bot.awaitLog("tests of articles that pass now and would fail: 1")
+	bot.awaitLog("delivery.md:5: error: the test «" + brokenTest + "» finds return first and this article in place 2")
+	code, body := page(t, bot.address, "/readyz")
+	require.Equal(t, http.StatusOK, code)
+	require.Contains(t, body, "the last change is not served")
+	require.Contains(t, body, "faqbot kb lint")
+	ask(t, telegram, "хочу вернуть деньги", "Почтой или в магазине")
+
+	// Mended.
+	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги", "Только в магазине.")
+	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)
+	awaitMetric(t, bot.address, "faqbot_kb_errors 0")
+	ask(t, telegram, "хочу вернуть деньги", "Только в магазине")
+	_, body = page(t, bot.address, "/readyz")
+	require.NotContains(t, body, "kb lint")
+}
+
+func TestGateOnlyWarnsByDefault(t *testing.T) {
+	telegram := startTelegram(t)
+	c := settings(t, telegram)
+	c.KB = writeTested(t)
+	bot := serveBot(t, c)
+
+	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Только в магазине.")
+	bot.awaitLog("delivery.md:5: warning: the test «" + brokenTest + "» finds return first and this article in place 2")
+	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)
+	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="refused"} 0`)
+	awaitMetric(t, bot.address, "faqbot_kb_errors 0")
+	ask(t, telegram, "хочу вернуть деньги", "Только в магазине")
+	_, body := page(t, bot.address, "/readyz")
+	require.Contains(t, body, "tests of articles that fail: 1; run faqbot kb lint")
+}
+
+// There is no state to go back to at a start, and a test that fails already does not hold up other authors' changes.
+func TestGateLetsThroughWhatFailedBefore(t *testing.T) {
+	telegram := startTelegram(t)
+	c := settings(t, telegram)
+	c.KB, c.KBGate = writeTested(t), app.GateRefuse
+	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Почтой.")
+	bot := serveBot(t, c)
+	bot.awaitLog("tests of articles fail, run faqbot kb lint")
+	bot.awaitLog("delivery.md:5: warning: the test «" + brokenTest)
+
+	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Только в магазине.")
+	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)
+	ask(t, telegram, "хочу вернуть деньги", "Только в магазине")
+}
