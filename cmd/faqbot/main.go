@@ -27,6 +27,7 @@ type commands struct {
 	Play    playCommand    `cmd:"" help:"Try the bot on a web page: no token, no account."`
 	Ask     askCommand     `cmd:"" help:"Ask one question on the command line."`
 	Eval    evalCommand    `cmd:"" help:"Measure the search on labelled questions."`
+	Tune    tuneCommand    `cmd:"" help:"Fit ranking and confidence on labelled questions."`
 	KB      kbCommand      `cmd:"" name:"kb" help:"Check, import and export a knowledge base."`
 	Migrate migrateCommand `cmd:"" help:"Change the schema of the database."`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -38,9 +38,6 @@ func (e *example) rank(weights []float64) (judged, error) {
 	return j, nil
 }
 
-// calibration is the pair of regressions that turn signals into confidence.
-type calibration struct{ confidence, suggestion logistic }
-
 // judge gives a ranked question its confidence.
 func (c *calibration) judge(j judged) judged {
 	if len(j.outcome.IDs) > 0 {
@@ -146,7 +143,7 @@ func (f *fitter) crossValidated(c *crossFit) ([]judged, error) {
 func (f *fitter) unseen(ctx context.Context, examples []*example) ([]judged, error) {
 	var all []judged
 	for _, domain := range f.domains() {
-		in := func(e *example) bool { return f.domain(e) == domain }
+		in := func(e *example) bool { return f.sets[e.set].domain() == domain }
 		c, err := f.crossFit(ctx, pick(examples, func(e *example) bool { return !in(e) }), false)
 		if err != nil {
 			return nil, err

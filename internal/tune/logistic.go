@@ -24,7 +24,10 @@ func (l *logistic) of(signals []float64) float64 { return sigmoid(l.logit(signal
 
 func (l *logistic) logit(signals []float64) float64 { return l.bias + floats.Dot(l.by, signals) }
 
-// fitLogistic finds the regression of well on the signals. The bias is free; of the weights the prior knows.
+// biasPull keeps a bias finite where all questions come out alike.
+const biasPull = 0.01
+
+// fitLogistic finds the regression of well on the signals. The prior knows of the weights; the bias is as good as free.
 func fitLogistic(trials []trial, p prior, start logistic) (logistic, error) {
 	n := len(start.by)
 	mean := make([]float64, n)
@@ -36,7 +39,7 @@ func fitLogistic(trials []trial, p prior, start logistic) (logistic, error) {
 	floats.Scale(1/total, mean)
 	// The bias is that of a question with average signals, which hangs less on the weights than that of none.
 	with := prior{
-		mean: append(p.mean[:n:n], 0), pull: append(p.pull[:n:n], 0),
+		mean: append(p.mean[:n:n], start.logit(mean)), pull: append(p.pull[:n:n], biasPull),
 		spread: append(p.spread[:n:n], 1), within: append(p.within[:n:n], unbounded),
 	}
 	centred := mat.NewVecDense(n+1, nil)

@@ -2,6 +2,7 @@ package tune
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -16,16 +17,11 @@ type group struct {
 	weight   float64
 }
 
-// hasRight tells whether ranking can be learned from the question: something right was found, and something else.
-func (g *group) hasRight() bool {
-	n := 0
-	for _, r := range g.right {
-		if r {
-			n++
-		}
-	}
-	return n > 0 && n < len(g.right)
-}
+// teaches tells whether ranking can be learned from the question: something right was found, and something else.
+func (g *group) teaches() bool { return g.found() && slices.Contains(g.right, false) }
+
+// found tells whether a right article is among the candidates.
+func (g *group) found() bool { return slices.Contains(g.right, true) }
 
 // spreads returns how much each feature varies within the candidates of a question, its scale in the penalty; 1 for one that does not vary.
 func spreads(groups []group, features int) []float64 {

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chatbotsmanagers/faqbot/index"
+	"github.com/chatbotsmanagers/faqbot/internal/eval"
+	"github.com/chatbotsmanagers/faqbot/internal/tune"
+)
+
+type tuneCommand struct {
+	KB      []string  `name:"kb" sep:"none" help:"Folder of Markdown, or a .jsonl file. May be given several times, each with its --queries. Empty: the embedded articles." placeholder:"DIR"`
+	Queries []string  `required:"" sep:"none" help:"Labelled questions, as JSON lines. The same file for two knowledge bases means that both are about the same." placeholder:"FILE"`
+	Weight  []float64 `help:"How much a question of each set counts beside those of the others." placeholder:"NUMBER"`
+	Name    []string  `help:"What the report and the model call each set. Empty: after its knowledge base." placeholder:"NAME"`
+	Model   string    `help:"The model that weights are drawn to. Empty: the embedded one." placeholder:"FILE"`
+	Fresh   bool      `help:"Draw the weights to nothing instead. Needs thousands of questions."`
+	Without []string  `help:"Features and signals to leave out, to see what they are worth." placeholder:"NAME"`
+	Out     string    `help:"Where to write the model." default:"model.json" placeholder:"FILE"`
+	JSON    bool      `name:"json" help:"Print the report as JSON."`
+}
+
+// Help is shown below the flags.
+func (c *tuneCommand) Help() string {
+	return "Weights that a fit does not improve on questions that it had not seen stay as they are. " +
+		"Use what it writes with --model or FAQBOT_MODEL."
+}
+
+// Validate is called by the parser; its errors are wrong usage.
+func (c *tuneCommand) Validate() error {
+	n := len(c.Queries)
+	if len(c.KB) != n && (len(c.KB) != 0 || n > 1) {
+		return fmt.Errorf("--kb is given %d times and --queries %d times: each knowledge base needs its questions", len(c.KB), n)
+	}
+	if len(c.Weight) != 0 && len(c.Weight) != n {
+		return fmt.Errorf("--weight is given %d times for %d sets of questions", len(c.Weight), n)
+	}
+	if len(c.Name) != 0 && len(c.Name) != n {
+		return fmt.Errorf("--name is given %d times for %d sets of questions", len(c.Name), n)
+	}
+	for _, w := range c.Weight {
+		if !(w > 0 && w <= 1e6) {
+			return fmt.Errorf("--weight: %v is no number above 0", w)
+		}
+	}
+	return nil
+}
+
+// Run fits a model and writes it.
+func (c *tuneCommand) Run(ctx context.Context, s streams) error {
+	sets, err := c.sets(s)
+	if err != nil {
+		return err
+	}
+	start, err := (&search{Model: c.Model}).model()
+	if err != nil {
+		return err
+	}
+	// Made before the fit: a folder that cannot be written to is told at once.
+	out, err := os.CreateTemp(filepath.Dir(c.Out), filepath.Base(c.Out)+".*")
+	if err != nil {
+		return fmt.Errorf("--out: %w", err)
+	}
+	defer os.Remove(out.Name()) //nolint:errcheck // after success it is no more
+	model, report, err := tune.Fit(ctx, sets, tune.Options{Start: start, Fresh: c.Fresh, Without: c.Without, Now: time.Now()})
+	if err != nil {
+		return errors.Join(err, out.Close())
+	}
+	if err := c.write(model, out); err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(s.out).Encode(report)
+	}
+	if err := report.Print(s.out); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "\nwritten to %s: use it with --model or FAQBOT_MODEL\n", c.Out)
+	return err
+}
+
+// write gives the model its name only when all of it is there.
+func (c *tuneCommand) write(model *index.Model, out *os.File) error {
+	err := errors.Join(model.Write(out), out.Chmod(0o644), out.Close())
+	if err == nil {
+		err = os.Rename(out.Name(), c.Out)
+	}
+	if err != nil {
+		return fmt.Errorf("--out: %w", err)
+	}
+	return nil
+}
+
+func (c *tuneCommand) sets(s streams) ([]tune.Set, error) {
+	names := c.names()
+	sets := make([]tune.Set, len(c.Queries))
+	for i, queries := range c.Queries {
+		from := source{}
+		if len(c.KB) > 0 {
+			from.KB = c.KB[i]
+		}
+		base, err := from.load(s)
+		if err != nil {
+			return nil, err
+		}
+		questions, err := eval.ReadFile(queries)
+		if err != nil {
+			return nil, err
+		}
+		sets[i] = tune.Set{Name: names[i], Base: base, Questions: questions, Domain: names[slices.Index(c.Queries, queries)]}
+		if len(c.Weight) > 0 {
+			sets[i].Weight = c.Weight[i]
+		}
+	}
+	return sets, nil
+}
+
+// names returns what the sets are called: after the last part of their path, or two parts where one is not enough.
+func (c *tuneCommand) names() []string {
+	if len(c.Name) > 0 {
+		return c.Name
+	}
+	if len(c.KB) == 0 {
+		return []string{"embedded"}
+	}
+	names := make([]string, len(c.KB))
+	for parts := 1; ; parts++ {
+		longest := 0
+		for i, path := range c.KB {
+			all := strings.Split(strings.TrimSuffix(filepath.ToSlash(filepath.Clean(path)), ".jsonl"), "/")
+			longest = max(longest, len(all))
+			names[i] = strings.Join(all[max(0, len(all)-parts):], "/")
+		}
+		if sorted := slices.Sorted(slices.Values(names)); parts >= longest || len(slices.Compact(sorted)) == len(names) {
+			return names
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package tune
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// choice is what was compared on questions that a fit had not seen, and what was taken.
+type choice struct {
+	gain  float64 // in nats a question, of what was taken over what the start does
+	noise float64 // standard error of the gain
+	asked int     // questions that the comparison rests on
+}
+
+// part is what is left out together when something is chosen: a domain where there are several, since what serves one company
+// only must not win, else a fold.
+func (f *fitter) part(e *example) int {
+	if domains := f.domains(); len(domains) > 1 {
+		return slices.Index(domains, f.sets[e.set].domain())
+	}
+	return e.fold
+}
+
+func (f *fitter) parts() int {
+	if n := len(f.domains()); n > 1 {
+		return n
+	}
+	return folds
+}
+
+// pulls are the strengths that are tried, in questions' worth.
+var pulls = []float64{0.5, 2, 8, 32, 128}
+
+// choosePull sets how strongly the start draws the ranking. The start stays as it is unless a fit is better on questions
+// that it had not seen by more than chance explains; a start from nothing cannot stay.
+func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bool) (choice, error) {
+	var teaching []*example
+	for _, e := range examples {
+		if e.group.teaches() {
+			teaching = append(teaching, e)
+		}
+	}
+	losses := make([][]float64, len(pulls))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, pull := range pulls {
+		g.Go(func() (err error) {
+			with := *f
+			with.pull = pull
+			losses[i], err = with.rankingLosses(ctx, teaching)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return choice{}, err
+	}
+	best := 0
+	for i := range losses {
+		if weighted(teaching, losses[i]) < weighted(teaching, losses[best]) {
+			best = i
+		}
+	}
+	stay := make([]float64, len(teaching))
+	for i, e := range teaching {
+		stay[i] = e.group.shares(f.start.ranking, make([]float64, len(e.group.right)))
+	}
+	c := compare(teaching, losses[best], stay)
+	f.pull = pulls[best]
+	if mayStay && c.gain <= c.noise {
+		f.pull = math.Inf(1)
+	}
+	return c, nil
+}
+
+// rankingLosses are those of each question under weights fitted without its part.
+func (f *fitter) rankingLosses(ctx context.Context, examples []*example) ([]float64, error) {
+	all := make([]float64, len(examples))
+	first := f.start.ranking
+	for p := range f.parts() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		w, err := f.ranking(pick(examples, func(e *example) bool { return f.part(e) != p }), first)
+		if err != nil {
+			return nil, err
+		}
+		first = w
+		for i, e := range examples {
+			if f.part(e) == p {
+				all[i] = e.group.shares(w, make([]float64, len(e.group.right)))
+			}
+		}
+	}
+	return all, nil
+}
+
+// forms are how much of a calibration may be fitted, from the simplest on.
+func forms(fresh bool) []form {
+	all := []form{{kind: kept}, {kind: shifted}, {kind: scaled}}
+	if fresh {
+		all = nil
+	}
+	for _, pull := range slices.Backward(pulls) {
+		all = append(all, form{refit, pull})
+	}
+	return all
+}
+
+// chooseForm sets how much of the calibration is fitted: the simplest form that no other is better than by more than
+// chance explains.
+func (f *fitter) chooseForm(js []judged, fresh bool) (choice, error) {
+	var searched []judged
+	for _, j := range js {
+		if len(j.outcome.IDs) > 0 {
+			searched = append(searched, j)
+		}
+	}
+	examples := make([]*example, len(searched))
+	for i, j := range searched {
+		examples[i] = j.example
+	}
+	all := forms(fresh)
+	losses := make([][]float64, len(all))
+	best := 0
+	for i, form := range all {
+		with := *f
+		with.form = form
+		var err error
+		if losses[i], err = with.confidenceLosses(searched); err != nil {
+			return choice{}, err
+		}
+		if weighted(examples, losses[i]) < weighted(examples, losses[best]) {
+			best = i
+		}
+	}
+	taken := best
+	if !fresh {
+		taken = slices.IndexFunc(losses, func(l []float64) bool {
+			c := compare(examples, losses[best], l)
+			return c.gain <= c.noise
+		})
+	}
+	f.form = all[taken]
+	stay := make([]float64, len(searched))
+	for i, j := range searched {
+		stay[i] = logLoss(f.start.confidence.logit(j.outcome.Signals), j.first)
+	}
+	return compare(examples, losses[taken], stay), nil
+}
+
+// confidenceLosses are those of each question under a calibration fitted without its part.
+func (f *fitter) confidenceLosses(js []judged) ([]float64, error) {
+	all := make([]float64, len(js))
+	for p := range f.parts() {
+		var train []judged
+		for _, j := range js {
+			if f.part(j.example) != p {
+				train = append(train, j)
+			}
+		}
+		l, err := f.form.fit(firstTrials(train), f.start.confidence, f.signalsWithin)
+		if err != nil {
+			return nil, err
+		}
+		for i, j := range js {
+			if f.part(j.example) == p {
+				all[i] = logLoss(l.logit(j.outcome.Signals), j.first)
+			}
+		}
+	}
+	return all, nil
+}
+
+// weighted is the mean loss over questions.
+func weighted(examples []*example, losses []float64) float64 {
+	sum, total := 0.0, 0.0
+	for i, e := range examples {
+		sum += e.group.weight * losses[i]
+		total += e.group.weight
+	}
+	return sum / total
+}
+
+// compare tells how much lower a question's loss is than another, on average, and how far chance may have moved that.
+func compare(examples []*example, losses, others []float64) choice {
+	differences := make([]float64, len(losses))
+	for i := range losses {
+		differences[i] = others[i] - losses[i]
+	}
+	c := choice{gain: weighted(examples, differences), asked: len(examples)}
+	square, total := 0.0, 0.0
+	for i, e := range examples {
+		square += math.Pow(e.group.weight*(differences[i]-c.gain), 2)
+		total += e.group.weight
+	}
+	c.noise = math.Sqrt(square) / total
+	return c
+}

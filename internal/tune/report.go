@@ -1,0 +1,166 @@
+package tune
+
+import (
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/chatbotsmanagers/faqbot/index"
+	"github.com/chatbotsmanagers/faqbot/internal/eval"
+)
+
+// Report tells what a fit decided and how it does on questions that it had not seen. Its JSON form is a contract with other programs.
+type Report struct {
+	Sets        []SetReport       `json:"sets"`
+	Ranking     Decision          `json:"ranking"`
+	Calibration Decision          `json:"calibration"`
+	Thresholds  []index.Threshold `json:"thresholds"`
+
+	fitter                         *fitter
+	fresh                          bool
+	ranking, calibration           choice
+	before, crossValidated, unseen []judged
+}
+
+// Decision is what was done to a part of the model, and what it gained over leaving it alone, in nats a question that the fit had
+// not seen, give or take a standard error.
+type Decision struct {
+	Did       string  `json:"did"`
+	Gain      float64 `json:"gain"`
+	Noise     float64 `json:"noise"`
+	Questions int     `json:"questions"`
+}
+
+// SetReport holds the measures of one set.
+type SetReport struct {
+	Name           string       `json:"name"`
+	Questions      int          `json:"questions"`
+	Answerable     int          `json:"answerable"`
+	Found          int          `json:"found"`  // answerable ones with a right article among the candidates
+	Before         eval.Report  `json:"before"` // with the model that the fit began with
+	CrossValidated eval.Report  `json:"cross_validated"`
+	Unseen         *eval.Report `json:"unseen,omitempty"` // its domain left out; only where there are several
+}
+
+// sum fills the exported fields.
+func (r *Report) sum() {
+	f := r.fitter
+	r.Ranking = r.ranking.decision("kept as it was")
+	if !math.IsInf(f.pull, 1) {
+		r.Ranking.Did = fmt.Sprintf("fitted, drawn to %s by %g questions", r.origin(), f.pull)
+	}
+	r.Calibration = r.calibration.decision(f.form.String())
+	for i := range f.sets {
+		s := SetReport{Name: f.sets[i].Name, Before: measure(r.before, i), CrossValidated: measure(r.crossValidated, i)}
+		if r.unseen != nil {
+			unseen := measure(r.unseen, i)
+			s.Unseen = &unseen
+		}
+		for _, j := range r.before {
+			if j.set != i {
+				continue
+			}
+			s.Questions++
+			if j.question.Answerable() {
+				s.Answerable++
+				if j.group.found() {
+					s.Found++
+				}
+			}
+		}
+		r.Sets = append(r.Sets, s)
+	}
+}
+
+func (r *Report) origin() string {
+	if r.fresh {
+		return "nothing"
+	}
+	return "its start"
+}
+
+func (c choice) decision(did string) Decision {
+	return Decision{Did: did, Gain: round(c.gain), Noise: round(c.noise), Questions: c.asked}
+}
+
+// measure computes the measures of one set.
+func measure(js []judged, set int) eval.Report {
+	var answers []eval.Answer
+	for i := range js {
+		if js[i].set == set {
+			answers = append(answers, js[i].answer())
+		}
+	}
+	return eval.Measure(answers)
+}
+
+func (j *judged) answer() eval.Answer {
+	a := eval.Answer{Question: j.question}
+	for i, id := range j.outcome.IDs[:min(eval.Depth, len(j.outcome.IDs))] {
+		a.Hits = append(a.Hits, eval.Hit{ID: id, Confidence: j.confidence * j.outcome.Shares[i] / j.outcome.Shares[0]})
+	}
+	return a
+}
+
+// countable are the questions that thresholds are counted on: those of the sets that hold unanswerable ones too, since without any
+// the precision of answers is that of a world in which everything has an answer.
+func (r *Report) countable() []judged {
+	holds := map[int]bool{}
+	for _, j := range r.crossValidated {
+		if !j.question.Answerable() {
+			holds[j.set] = true
+		}
+	}
+	if len(holds) == 0 {
+		return r.crossValidated
+	}
+	var some []judged
+	for _, j := range r.crossValidated {
+		if holds[j.set] {
+			some = append(some, j)
+		}
+	}
+	return some
+}
+
+// Print writes the report as a page of text.
+func (r *Report) Print(to io.Writer) error {
+	p := &printer{to: to}
+	p.line("ranking       %s (gain %.4f ± %.4f over %d questions)", r.Ranking.Did, r.Ranking.Gain, r.Ranking.Noise, r.Ranking.Questions)
+	p.line("calibration   %s (gain %.4f ± %.4f over %d questions)", r.Calibration.Did, r.Calibration.Gain, r.Calibration.Noise, r.Calibration.Questions)
+	p.line("")
+	p.line("%-22s %-16s %5s %5s %6s %6s %6s %6s %6s %6s", "set", "", "of", "R@1", "R@3", "MRR", "cov95", "cov90", "AUROC", "ECE")
+	for _, s := range r.Sets {
+		p.measures(s.Name, "before", s.Before)
+		p.measures("", "cross-validated", s.CrossValidated)
+		if s.Unseen != nil {
+			p.measures("", "domain unseen", *s.Unseen)
+		}
+	}
+	p.line("")
+	for _, t := range r.Thresholds {
+		if t.Confidence > 1 {
+			p.line("precision %.2f was not reached", t.Precision)
+		} else {
+			p.line("precision %.2f from confidence %.3f on, which answers %.3f of the answerable questions", t.Precision, t.Confidence, t.Coverage)
+		}
+	}
+	return p.err
+}
+
+// printer keeps the first error.
+type printer struct {
+	to  io.Writer
+	err error
+}
+
+func (p *printer) line(format string, values ...any) {
+	_, err := fmt.Fprintf(p.to, format+"\n", values...)
+	if p.err == nil {
+		p.err = err
+	}
+}
+
+func (p *printer) measures(name, what string, m eval.Report) {
+	p.line("%-22s %-16s %5d %.3f  %.3f  %.3f  %.3f  %.3f  %.3f  %.3f", name, what, m.Questions, m.R1, m.R3, m.MRR10, m.CoverageP95, m.CoverageP90, m.AUROC, m.ECE)
+}
