@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"golang.org/x/sync/errgroup"
+	"gonum.org/v1/gonum/floats"
 )
 
 // choice is what was compared on questions that a fit had not seen, and what was taken.
@@ -33,7 +34,7 @@ func (f *fitter) parts() int {
 }
 
 // pulls are the strengths that are tried, in questions' worth.
-var pulls = []float64{0.5, 2, 8, 32, 128}
+var pulls = []float64{2, 8, 32, 128}
 
 // choosePull sets how strongly the start draws the ranking. The start stays as it is unless a fit is better on questions
 // that it had not seen by more than chance explains; a start from nothing cannot stay.
@@ -45,13 +46,13 @@ func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bo
 		}
 	}
 	losses := make([][]float64, len(pulls))
-	g, ctx := errgroup.WithContext(ctx)
+	g, fitting := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, pull := range pulls {
 		g.Go(func() (err error) {
 			with := *f
 			with.pull = pull
-			losses[i], err = with.rankingLosses(ctx, teaching)
+			losses[i], err = with.rankingLosses(fitting, teaching)
 			return err
 		})
 	}
@@ -64,9 +65,11 @@ func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bo
 			best = i
 		}
 	}
-	stay := make([]float64, len(teaching))
-	for i, e := range teaching {
-		stay[i] = e.group.shares(f.start.ranking, make([]float64, len(e.group.right)))
+	as := *f
+	as.pull = math.Inf(1)
+	stay, err := as.rankingLosses(ctx, teaching)
+	if err != nil {
+		return choice{}, err
 	}
 	c := compare(teaching, losses[best], stay)
 	f.pull = pulls[best]
@@ -76,7 +79,7 @@ func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bo
 	return c, nil
 }
 
-// rankingLosses are those of each question under weights fitted without its part.
+// rankingLosses are those of each question under weights fitted without its part, at the scale that suits the part.
 func (f *fitter) rankingLosses(ctx context.Context, examples []*example) ([]float64, error) {
 	all := make([]float64, len(examples))
 	first := f.start.ranking
@@ -89,14 +92,36 @@ func (f *fitter) rankingLosses(ctx context.Context, examples []*example) ([]floa
 			return nil, err
 		}
 		first = w
+		var of []int // places of the questions of the part
 		for i, e := range examples {
 			if f.part(e) == p {
-				all[i] = e.group.shares(w, make([]float64, len(e.group.right)))
+				of = append(of, i)
+			}
+		}
+		lowest := math.Inf(1)
+		for _, scale := range scales {
+			losses, sum := make([]float64, len(of)), 0.0
+			scaled := slices.Clone(w)
+			floats.Scale(scale, scaled)
+			for k, i := range of {
+				g := &examples[i].group
+				losses[k] = g.shares(scaled, make([]float64, len(g.right)))
+				sum += g.weight * losses[k]
+			}
+			if sum < lowest {
+				lowest = sum
+				for k, i := range of {
+					all[i] = losses[k]
+				}
 			}
 		}
 	}
 	return all, nil
 }
+
+// scales are those under which weights are compared: a common factor changes no order, and the calibration takes it up. Judged as they
+// are, weights for an easy domain would lose in a hard one by being too sure only.
+var scales = []float64{0.5, 0.7, 1, 1.4, 2}
 
 // forms are how much of a calibration may be fitted, from the simplest on.
 func forms(fresh bool) []form {
