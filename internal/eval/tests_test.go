@@ -19,7 +19,7 @@ func TestRegressionsAreTestsThatPassedBefore(t *testing.T) {
 		[]Failure{failure("delivery", "failed")},
 		[]Failure{
 			failure("delivery", "passed"),
-			failure("delivery", "failed"),  // as before
+			failure("delivery", "failed"), // as before
 			failure("refund", "new"),      // the article is old, the test is not
 			failure("warranty", "passed"), // the article is new
 		}))
