@@ -26,7 +26,8 @@ const (
 type health struct {
 	telegram  *delivery.Client
 	knowledge *knowledge
-	database  atomic.Pointer[postgres.DB] // nil until it is connected
+	database  atomic.Pointer[postgres.DB]     // nil until it is connected
+	poller    atomic.Pointer[delivery.Poller] // nil before the first poll, and with a webhook
 	phase     atomic.Int32
 }
 
@@ -41,8 +42,22 @@ func (h *health) checks() []check {
 			return "", errors.New("not connected yet")
 		}},
 		{name: "index", vital: true, run: h.knowledge.ready},
-		{name: "telegram", vital: true, run: func(context.Context) (string, error) { return "", trouble(h.telegram.Trouble()) }},
+		{name: "telegram", vital: true, run: func(context.Context) (string, error) { return "", h.reach() }},
 	}
+}
+
+// reach returns what keeps Telegram away. A failed poll alone takes no replica out of the traffic: in an outage of the
+// database two replicas may poll for a while, and each cuts the other's polls off.
+func (h *health) reach() error {
+	if err := trouble(h.telegram.Trouble()); err != nil {
+		return err
+	}
+	if poller := h.poller.Load(); poller != nil {
+		if err := poller.Trouble(); err != nil {
+			return passing{err}
+		}
+	}
+	return nil
 }
 
 // outOfReach is for how long calls must fail until Telegram counts as out of reach. A single one that fails is no reason

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,4 +41,27 @@ func TestHealthNamesTelegram(t *testing.T) {
 	awaitHealth(t, bot.address, http.StatusServiceUnavailable, "unavailable", "telegram")
 	end()
 	awaitHealth(t, bot.address, http.StatusOK, "ready")
+}
+
+func TestHealthTellsThatUpdatesGoElsewhere(t *testing.T) {
+	telegram := startTelegram(t)
+	bot := serveBot(t, settings(t, telegram))
+	awaitHealth(t, bot.address, http.StatusOK, "ready")
+	callTelegram(t, telegram, "setWebhook", `{"url": "https://elsewhere.example"}`)
+	awaitHealth(t, bot.address, http.StatusOK, "degraded", "telegram")
+	callTelegram(t, telegram, "deleteWebhook", `{}`)
+	awaitHealth(t, bot.address, http.StatusOK, "ready")
+}
+
+// callTelegram calls a method as another program with the bot's token would.
+func callTelegram(t *testing.T, telegram *botapi.Server, method, params string) {
+	t.Helper()
+	address := telegram.URL() + "/bot" + telegram.Token() + "/" + method
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(params))
+	require.NoError(t, err)
+	request.Header.Set("Content-Type", "application/json")
+	reply, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	require.NoError(t, reply.Body.Close())
+	require.Equal(t, http.StatusOK, reply.StatusCode)
 }

@@ -15,9 +15,9 @@ import (
 const tokenCheck = 30 * time.Second
 
 // receiver opens what updates come in by and returns how to begin receiving.
-func (c Config) receiver(ctx context.Context, s *services) (func(context.Context, *line) error, error) {
+func (c Config) receiver(ctx context.Context, s *services, h *health) (func(context.Context, *line) error, error) {
 	if c.WebhookURL == "" {
-		return func(ctx context.Context, l *line) error { return poll(ctx, s, l) }, nil
+		return func(ctx context.Context, l *line) error { return poll(ctx, s, h, l) }, nil
 	}
 	address, err := delivery.ParseURL(c.WebhookURL)
 	if err != nil {
@@ -38,13 +38,14 @@ func (c Config) receiver(ctx context.Context, s *services) (func(context.Context
 	return func(ctx context.Context, l *line) error { return hook(ctx, s, l, c.WebhookURL, path, listener) }, nil
 }
 
-func poll(ctx context.Context, s *services, l *line) error {
+func poll(ctx context.Context, s *services, h *health, l *line) error {
 	if err := delivery.DeleteWebhook(ctx, l.client, l.log); err != nil {
 		return err
 	}
 	intake := l.intake()
 	s.add("the intake", func(ctx context.Context) error { intake.Flush(ctx); return nil })
 	poller := delivery.NewPoller(l.client, intake, l.log)
+	h.poller.Store(poller)
 	s.start(ctx, "the poller", func(ctx context.Context) (err error) {
 		l.db.LeadThroughOutages(ctx, "poller", func(term context.Context) {
 			if err = poller.Run(term); err != nil {

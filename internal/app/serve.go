@@ -48,7 +48,7 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 	}
 	health := &health{telegram: client, knowledge: knowledge}
 	s.serve("metrics and health", web, observable(page, registry, health))
-	receive, err := c.receiver(ctx, s)
+	receive, err := c.receiver(ctx, s, health)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type Poller struct {
 	intake  *Intake
 	log     *slog.Logger
 	fetched condition
+	trouble trouble
 }
 
 // NewPoller returns a poller. Only one may run at a time over all replicas; Telegram refuses two.
@@ -31,8 +32,16 @@ func NewPoller(caller Caller, intake *Intake, log *slog.Logger) *Poller {
 	return &Poller{caller: caller, intake: intake, log: log, fetched: condition{log: log, what: "polling of Telegram"}}
 }
 
+// Trouble returns why the last poll failed, nil if it did not or nobody polls. Of a conflict, with another bot on this
+// token or with a webhook, calls that go through say nothing, and yet no update comes in.
+func (p *Poller) Trouble() error {
+	_, err := p.trouble.state()
+	return err
+}
+
 // Run polls until ctx ends. The error is ErrUnauthorized: Telegram does not know the token, and no waiting helps.
 func (p *Poller) Run(ctx context.Context) error {
+	defer func() { p.trouble.note(nil, time.Now()) }()
 	offset := int64(0)
 	for failures := 0; ctx.Err() == nil; {
 		updates, last, err := p.fetch(ctx, offset)
@@ -40,6 +49,7 @@ func (p *Poller) Run(ctx context.Context) error {
 			return nil //nolint:nilerr // told to stop
 		}
 		p.fetched.note(ctx, err)
+		p.trouble.note(err, time.Now())
 		if err != nil {
 			d := classify(err)
 			switch {
