@@ -45,7 +45,7 @@ type DataSet struct {
 	Answerable     int                `json:"answerable,omitempty"`
 	Weight         float64            `json:"weight,omitempty"` // of a question beside those of other sets
 	Before         map[string]float64 `json:"before,omitempty"` // with the model that the fit began with
-	CrossValidated map[string]float64 `json:"cross_validated"`
+	CrossValidated map[string]float64 `json:"cross_validated,omitempty"`
 	Unseen         map[string]float64 `json:"unseen,omitempty"` // only where there are several domains
 }
 

@@ -18,7 +18,7 @@ import (
 
 type tuneCommand struct {
 	KB      []string  `name:"kb" sep:"none" help:"Folder of Markdown, or a .jsonl file. May be given several times, each with its --queries. Empty: the embedded articles." placeholder:"DIR"`
-	Queries []string  `required:"" sep:"none" help:"Labelled questions, as JSON lines. The same file for two knowledge bases means that both are about the same." placeholder:"FILE"`
+	Queries []string  `sep:"none" help:"Labelled questions, as JSON lines. The same file for two knowledge bases means that both are about the same. Empty: only the thresholds are counted, on the articles' own tests and phrasings." placeholder:"FILE"`
 	Weight  []float64 `help:"How much a question of each set counts beside those of the others." placeholder:"NUMBER"`
 	Name    []string  `help:"What the report and the model call each set. Empty: after its knowledge base." placeholder:"NAME"`
 	Model   string    `help:"The model that weights are drawn to. Empty: the embedded one." placeholder:"FILE"`
@@ -37,6 +37,9 @@ func (c *tuneCommand) Help() string {
 // Validate is called by the parser; its errors are wrong usage.
 func (c *tuneCommand) Validate() error {
 	n := len(c.Queries)
+	if n == 0 {
+		return c.validateArticles()
+	}
 	if len(c.KB) != n && (len(c.KB) != 0 || n > 1) {
 		return fmt.Errorf("--kb is given %d times and --queries %d times: each knowledge base needs its questions", len(c.KB), n)
 	}
@@ -54,12 +57,21 @@ func (c *tuneCommand) Validate() error {
 	return nil
 }
 
+// validateArticles checks what is given without labelled questions.
+func (c *tuneCommand) validateArticles() error {
+	switch {
+	case len(c.KB) > 1:
+		return fmt.Errorf("--kb is given %d times and --queries never: without labelled questions one knowledge base is tuned at a time", len(c.KB))
+	case c.Fresh:
+		return errors.New("--fresh: fitting from nothing needs --queries")
+	case len(c.Without)+len(c.Weight)+len(c.Name) > 0:
+		return errors.New("--without, --weight and --name have a meaning only with --queries")
+	}
+	return nil
+}
+
 // Run fits a model and writes it.
 func (c *tuneCommand) Run(ctx context.Context, s streams) error {
-	sets, err := c.sets(s)
-	if err != nil {
-		return err
-	}
 	start, err := (&search{Model: c.Model}).model()
 	if err != nil {
 		return err
@@ -70,7 +82,7 @@ func (c *tuneCommand) Run(ctx context.Context, s streams) error {
 		return fmt.Errorf("--out: %w", err)
 	}
 	defer os.Remove(out.Name()) //nolint:errcheck // after success it is no more
-	model, report, err := tune.Fit(ctx, sets, tune.Options{Start: start, Fresh: c.Fresh, Without: c.Without, Now: time.Now()})
+	model, report, err := c.fit(ctx, s, tune.Options{Start: start, Fresh: c.Fresh, Without: c.Without, Now: time.Now()})
 	if err != nil {
 		return errors.Join(err, out.Close())
 	}
@@ -85,6 +97,29 @@ func (c *tuneCommand) Run(ctx context.Context, s streams) error {
 	}
 	_, err = fmt.Fprintf(s.out, "\nwritten to %s: use it with --model or FAQBOT_MODEL\n", c.Out)
 	return err
+}
+
+func (c *tuneCommand) fit(ctx context.Context, s streams, o tune.Options) (*index.Model, *tune.Report, error) {
+	if len(c.Queries) == 0 {
+		base, err := c.source(0).load(s)
+		if err != nil {
+			return nil, nil, err
+		}
+		return tune.Calibrate(ctx, base, o)
+	}
+	sets, err := c.sets(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	return tune.Fit(ctx, sets, o)
+}
+
+// source names the knowledge base of a set.
+func (c *tuneCommand) source(set int) *source {
+	if len(c.KB) == 0 {
+		return &source{}
+	}
+	return &source{KB: c.KB[set]}
 }
 
 // write gives the model its name only when all of it is there.
@@ -103,11 +138,7 @@ func (c *tuneCommand) sets(s streams) ([]tune.Set, error) {
 	names := c.names()
 	sets := make([]tune.Set, len(c.Queries))
 	for i, queries := range c.Queries {
-		from := source{}
-		if len(c.KB) > 0 {
-			from.KB = c.KB[i]
-		}
-		base, err := from.load(s)
+		base, err := c.source(i).load(s)
 		if err != nil {
 			return nil, err
 		}

@@ -33,6 +33,9 @@ func (f *fitter) parts() int {
 	return folds
 }
 
+// infinite is the pull that nothing moves against.
+var infinite = math.Inf(1)
+
 // pulls are the strengths that are tried, in questions' worth.
 var pulls = []float64{2, 8, 32, 128}
 
@@ -66,7 +69,7 @@ func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bo
 		}
 	}
 	as := *f
-	as.pull = math.Inf(1)
+	as.pull = infinite
 	stay, err := as.rankingLosses(ctx, teaching)
 	if err != nil {
 		return choice{}, err
@@ -74,7 +77,7 @@ func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bo
 	c := compare(teaching, losses[best], stay)
 	f.pull = pulls[best]
 	if mayStay && c.gain <= c.noise {
-		f.pull = math.Inf(1)
+		f.pull = infinite
 	}
 	return c, nil
 }
@@ -98,7 +101,7 @@ func (f *fitter) rankingLosses(ctx context.Context, examples []*example) ([]floa
 				of = append(of, i)
 			}
 		}
-		lowest := math.Inf(1)
+		lowest := infinite
 		for _, scale := range scales {
 			losses, sum := make([]float64, len(of)), 0.0
 			scaled := slices.Clone(w)
@@ -123,9 +126,12 @@ func (f *fitter) rankingLosses(ctx context.Context, examples []*example) ([]floa
 // are, weights for an easy domain would lose in a hard one by being too sure only.
 var scales = []float64{0.5, 0.7, 1, 1.4, 2}
 
+// simplePull is how many questions speak for the one or two numbers that are there.
+const simplePull = 2
+
 // forms are how much of a calibration may be fitted, from the simplest on.
 func forms(fresh bool) []form {
-	all := []form{{kind: kept}, {kind: shifted}, {kind: scaled}}
+	all := []form{{kind: kept}, {shifted, simplePull}, {scaled, simplePull}}
 	if fresh {
 		all = nil
 	}
@@ -136,18 +142,9 @@ func forms(fresh bool) []form {
 }
 
 // chooseForm sets how much of the calibration is fitted: the simplest form that no other is better than by more than
-// chance explains.
+// chance explains; from nothing the best.
 func (f *fitter) chooseForm(js []judged, fresh bool) (choice, error) {
-	var searched []judged
-	for _, j := range js {
-		if len(j.outcome.IDs) > 0 {
-			searched = append(searched, j)
-		}
-	}
-	examples := make([]*example, len(searched))
-	for i, j := range searched {
-		examples[i] = j.example
-	}
+	js = searched(js)
 	all := forms(fresh)
 	losses := make([][]float64, len(all))
 	best := 0
@@ -155,26 +152,36 @@ func (f *fitter) chooseForm(js []judged, fresh bool) (choice, error) {
 		with := *f
 		with.form = form
 		var err error
-		if losses[i], err = with.confidenceLosses(searched); err != nil {
+		if losses[i], err = with.confidenceLosses(js); err != nil {
 			return choice{}, err
 		}
-		if weighted(examples, losses[i]) < weighted(examples, losses[best]) {
+		if weighted(js, losses[i]) < weighted(js, losses[best]) {
 			best = i
 		}
 	}
 	taken := best
 	if !fresh {
 		taken = slices.IndexFunc(losses, func(l []float64) bool {
-			c := compare(examples, losses[best], l)
+			c := compare(js, losses[best], l)
 			return c.gain <= c.noise
 		})
 	}
 	f.form = all[taken]
-	stay := make([]float64, len(searched))
-	for i, j := range searched {
-		stay[i] = logLoss(f.start.confidence.logit(j.outcome.Signals), j.first)
+	return compare(js, losses[taken], f.startLosses(js)), nil
+}
+
+// searched are the questions that found anything.
+func searched(js []judged) []judged {
+	return slices.DeleteFunc(slices.Clone(js), func(j judged) bool { return len(j.outcome.IDs) == 0 })
+}
+
+// startLosses are those of each question under the calibration of the start.
+func (f *fitter) startLosses(js []judged) []float64 {
+	all := make([]float64, len(js))
+	for i, j := range js {
+		all[i] = logLoss(f.start.confidence.logit(j.outcome.Signals), j.first)
 	}
-	return compare(examples, losses[taken], stay), nil
+	return all
 }
 
 // confidenceLosses are those of each question under a calibration fitted without its part.
@@ -200,27 +207,32 @@ func (f *fitter) confidenceLosses(js []judged) ([]float64, error) {
 	return all, nil
 }
 
+// weighty is a question that counts as much as its set says.
+type weighty interface{ counts() float64 }
+
+func (e *example) counts() float64 { return e.group.weight }
+
 // weighted is the mean loss over questions.
-func weighted(examples []*example, losses []float64) float64 {
+func weighted[Q weighty](questions []Q, losses []float64) float64 {
 	sum, total := 0.0, 0.0
-	for i, e := range examples {
-		sum += e.group.weight * losses[i]
-		total += e.group.weight
+	for i, e := range questions {
+		sum += e.counts() * losses[i]
+		total += e.counts()
 	}
 	return sum / total
 }
 
 // compare tells how much lower a question's loss is than another, on average, and how far chance may have moved that.
-func compare(examples []*example, losses, others []float64) choice {
+func compare[Q weighty](questions []Q, losses, others []float64) choice {
 	differences := make([]float64, len(losses))
 	for i := range losses {
 		differences[i] = others[i] - losses[i]
 	}
-	c := choice{gain: weighted(examples, differences), asked: len(examples)}
+	c := choice{gain: weighted(questions, differences), asked: len(questions)}
 	square, total := 0.0, 0.0
-	for i, e := range examples {
-		square += math.Pow(e.group.weight*(differences[i]-c.gain), 2)
-		total += e.group.weight
+	for i, e := range questions {
+		square += math.Pow(e.counts()*(differences[i]-c.gain), 2)
+		total += e.counts()
 	}
 	c.noise = math.Sqrt(square) / total
 	return c

@@ -26,13 +26,7 @@ type Options struct {
 // Fit fits ranking and calibration on labelled questions. The report tells what was decided and how well the numbers do on
 // questions that they had not seen.
 func Fit(ctx context.Context, sets []Set, o Options) (*index.Model, *Report, error) {
-	if o.Start == nil {
-		var err error
-		if o.Start, err = index.DefaultModel(); err != nil {
-			return nil, nil, err
-		}
-	}
-	if err := o.check(); err != nil {
+	if err := o.begin(); err != nil {
 		return nil, nil, err
 	}
 	for i := range sets {
@@ -56,7 +50,7 @@ func Fit(ctx context.Context, sets []Set, o Options) (*index.Model, *Report, err
 		start = nothing()
 	}
 	f := newFitter(sets, start, o.Without, examples)
-	r := &Report{fitter: f, before: before, fresh: o.Fresh}
+	r := &Report{fitter: f, before: before, start: o.Start, fresh: o.Fresh}
 	if r.ranking, err = f.choosePull(ctx, examples, !o.Fresh); err != nil {
 		return nil, nil, fmt.Errorf("fit the ranking: %w", err)
 	}
@@ -83,7 +77,7 @@ func Fit(ctx context.Context, sets []Set, o Options) (*index.Model, *Report, err
 			return nil, nil, fmt.Errorf("test the fit on unseen domains: %w", err)
 		}
 	}
-	r.Thresholds = thresholds(r.countable())
+	r.Thresholds = thresholds(r.countable(), believed, func(_, mean float64) float64 { return mean })
 	r.sum()
 	m, err := r.model(fitted, o)
 	return m, r, err
@@ -118,7 +112,11 @@ func (s *Set) check() error {
 	return nil
 }
 
-func (o *Options) check() error {
+// begin checks the options and fills in what was not said.
+func (o *Options) begin() (err error) {
+	if o.Start == nil {
+		o.Start, err = index.DefaultModel()
+	}
 	for _, name := range o.Without {
 		if !slices.ContainsFunc(index.ConfidenceInputs(), func(in index.Input) bool { return in.Name == name }) {
 			var names []string
@@ -128,7 +126,7 @@ func (o *Options) check() error {
 			return fmt.Errorf("there is no feature or signal %q: they are %s", name, strings.Join(names, ", "))
 		}
 	}
-	return nil
+	return err
 }
 
 // checkOutcomes refuses questions that hold no example of one of the two things that a confidence tells apart.

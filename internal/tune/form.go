@@ -8,7 +8,7 @@ import (
 // form is how much of a calibration is fitted. Few questions can teach a number or two, not forty.
 type form struct {
 	kind formKind
-	pull float64 // of all weights to the start, in questions' worth
+	pull float64 // to the start, in questions' worth
 }
 
 type formKind int
@@ -26,16 +26,16 @@ func (f form) String() string {
 	case kept:
 		return "kept as it was"
 	case shifted:
-		return "bias refitted"
+		return fmt.Sprintf("bias refitted, drawn to its start by %g questions", f.pull)
 	case scaled:
-		return "bias and scale refitted"
+		return fmt.Sprintf("bias and scale refitted, drawn to their start by %g questions", f.pull)
 	default:
 		return fmt.Sprintf("all weights refitted, drawn to their start by %g questions", f.pull)
 	}
 }
 
-// scalePull is how many questions' worth speak for the scale that is there.
-const scalePull = 4
+// freeBias keeps a bias finite where all questions come out alike.
+const freeBias = 0.01
 
 // fit fits a regression of this form.
 func (f form) fit(trials []trial, start logistic, within []bounds) (logistic, error) {
@@ -48,15 +48,15 @@ func (f form) fit(trials []trial, start logistic, within []bounds) (logistic, er
 		for i, w := range start.by {
 			fixed[i] = bounds{w, w}
 		}
-		return fitLogistic(trials, prior{mean: start.by, pull: make([]float64, n), spread: repeated(1, n), within: fixed}, start)
+		return fitLogistic(trials, prior{mean: start.by, pull: make([]float64, n), spread: repeated(1, n), within: fixed}, f.pull, start)
 	case scaled:
 		odds := make([]trial, len(trials))
 		for i, t := range trials {
 			odds[i] = trial{signals: []float64{start.logit(t.signals)}, well: t.well, weight: t.weight}
 		}
 		l, err := fitLogistic(odds, prior{
-			mean: []float64{1}, pull: []float64{scalePull}, spread: deviations(odds, 1), within: []bounds{{0, math.Inf(1)}},
-		}, logistic{by: []float64{1}})
+			mean: []float64{1}, pull: []float64{f.pull}, spread: deviations(odds, 1), within: []bounds{{0, math.Inf(1)}},
+		}, f.pull, logistic{by: []float64{1}})
 		if err != nil {
 			return logistic{}, err
 		}
@@ -68,6 +68,6 @@ func (f form) fit(trials []trial, start logistic, within []bounds) (logistic, er
 	default:
 		return fitLogistic(trials, prior{
 			mean: start.by, pull: repeated(f.pull, n), spread: deviations(trials, n), within: within,
-		}, start)
+		}, freeBias, start)
 	}
 }

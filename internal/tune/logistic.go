@@ -24,11 +24,9 @@ func (l *logistic) of(signals []float64) float64 { return sigmoid(l.logit(signal
 
 func (l *logistic) logit(signals []float64) float64 { return l.bias + floats.Dot(l.by, signals) }
 
-// biasPull keeps a bias finite where all questions come out alike.
-const biasPull = 0.01
-
-// fitLogistic finds the regression of well on the signals. The prior knows of the weights; the bias is as good as free.
-func fitLogistic(trials []trial, p prior, start logistic) (logistic, error) {
+// fitLogistic finds the regression of well on the signals. The prior is that of the weights; biasPull draws the log odds of a question with average
+// signals to those of the start.
+func fitLogistic(trials []trial, p prior, biasPull float64, start logistic) (logistic, error) {
 	n := len(start.by)
 	mean := make([]float64, n)
 	total := 0.0

@@ -3,7 +3,9 @@ package tune
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/chatbotsmanagers/faqbot/index"
 	"github.com/chatbotsmanagers/faqbot/internal/eval"
@@ -17,7 +19,7 @@ const suggestFrom = 0.35
 func (r *Report) model(n numbers, o Options) (*index.Model, error) {
 	return index.NewModel(index.Model{
 		Origin: index.Origin{
-			Fitted: o.Now.UTC().Format("2006-01-02"), Method: r.method(o), Data: r.data(),
+			Fitted: date(o), Method: r.method(o), Data: r.data(),
 			Comment: "before: with the model that the fit began with; cross_validated: five folds; unseen: the whole domain left out of the fit; " +
 				"thresholds: counted on the cross-validated questions of the sets that hold unanswerable ones too",
 		},
@@ -26,6 +28,22 @@ func (r *Report) model(n numbers, o Options) (*index.Model, error) {
 		Thresholds: r.Thresholds, SuggestFrom: suggestFrom,
 	})
 }
+
+// calibrated makes the model of thresholds that were counted on articles.
+func (r *Report) calibrated(o Options) (*index.Model, error) {
+	m := *o.Start
+	m.Thresholds = r.Thresholds
+	m.Origin.Fitted = date(o)
+	s := &r.Sets[0]
+	m.Origin.Data = append(slices.Clone(m.Origin.Data), index.DataSet{
+		Name: s.Name, Questions: s.Questions, Answerable: s.Answerable, Before: figures(s.Before),
+	})
+	m.Origin.Comment += fmt.Sprintf("; thresholds counted anew on the set %q: %d tests of its articles, %d phrasings searched for without themselves, "+
+		"%d questions whose article was left out", s.Name, s.Kinds[ownTest], s.Kinds[leftPhrasing], s.Kinds[unanswerable])
+	return index.NewModel(m)
+}
+
+func date(o Options) string { return o.Now.UTC().Format(time.DateOnly) }
 
 func (r *Report) method(o Options) string {
 	m := fmt.Sprintf("ranking: softmax regression over the candidates of a question, %s; confidence and suggestion: logistic regression "+
@@ -41,7 +59,7 @@ func (r *Report) data() []index.DataSet {
 	for i, s := range r.Sets {
 		all[i] = index.DataSet{
 			Name: s.Name, Questions: s.Questions, Answerable: s.Answerable, Weight: cmp.Or(r.fitter.sets[i].Weight, 1),
-			Before: figures(s.Before), CrossValidated: figures(s.CrossValidated),
+			Before: figures(s.Before), CrossValidated: figures(*s.CrossValidated),
 		}
 		if s.Unseen != nil {
 			all[i].Unseen = figures(*s.Unseen)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/index"
 	"github.com/chatbotsmanagers/faqbot/internal/eval"
@@ -17,6 +18,7 @@ type Report struct {
 	Thresholds  []index.Threshold `json:"thresholds"`
 
 	fitter                         *fitter
+	start                          *index.Model
 	fresh                          bool
 	ranking, calibration           choice
 	before, crossValidated, unseen []judged
@@ -33,13 +35,14 @@ type Decision struct {
 
 // SetReport holds the measures of one set.
 type SetReport struct {
-	Name           string       `json:"name"`
-	Questions      int          `json:"questions"`
-	Answerable     int          `json:"answerable"`
-	Found          int          `json:"found"`  // answerable ones with a right article among the candidates
-	Before         eval.Report  `json:"before"` // with the model that the fit began with
-	CrossValidated eval.Report  `json:"cross_validated"`
-	Unseen         *eval.Report `json:"unseen,omitempty"` // its domain left out; only where there are several
+	Name           string         `json:"name"`
+	Questions      int            `json:"questions"`
+	Answerable     int            `json:"answerable"`
+	Found          int            `json:"found"`                     // answerable ones with a right article among the candidates
+	Kinds          map[string]int `json:"kinds,omitempty"`           // questions by kind, where articles gave them
+	Before         eval.Report    `json:"before"`                    // with the model that the fit began with
+	CrossValidated *eval.Report   `json:"cross_validated,omitempty"` // not where nothing was fitted
+	Unseen         *eval.Report   `json:"unseen,omitempty"`          // its domain left out; only where there are several
 }
 
 // sum fills the exported fields.
@@ -51,24 +54,41 @@ func (r *Report) sum() {
 	}
 	r.Calibration = r.calibration.decision(f.form.String())
 	for i := range f.sets {
-		s := SetReport{Name: f.sets[i].Name, Before: measure(r.before, i), CrossValidated: measure(r.crossValidated, i)}
+		crossValidated := measure(r.crossValidated, i)
+		s := SetReport{Name: f.sets[i].Name, Before: measure(r.before, i), CrossValidated: &crossValidated}
 		if r.unseen != nil {
 			unseen := measure(r.unseen, i)
 			s.Unseen = &unseen
 		}
-		for _, j := range r.before {
-			if j.set != i {
-				continue
-			}
-			s.Questions++
-			if j.question.Answerable() {
-				s.Answerable++
-				if j.group.found() {
-					s.Found++
-				}
+		for k := range r.before {
+			if j := &r.before[k]; j.set == i {
+				s.count(j)
 			}
 		}
 		r.Sets = append(r.Sets, s)
+	}
+}
+
+// sumArticles fills the exported fields for a knowledge base without labelled questions.
+func (r *Report) sumArticles(js []judged) {
+	r.Ranking.Did = "kept as it was"
+	r.Calibration = Decision{Did: "confidence kept as it was, thresholds counted on the articles' own questions", Questions: len(js)}
+	s := SetReport{Name: "articles", Before: measure(js, 0), Kinds: map[string]int{}}
+	for i := range js {
+		s.count(&js[i])
+		s.Kinds[js[i].question.Kind]++
+	}
+	r.Sets = []SetReport{s}
+}
+
+// count counts a question.
+func (s *SetReport) count(j *judged) {
+	s.Questions++
+	if j.question.Answerable() {
+		s.Answerable++
+		if j.group.found() {
+			s.Found++
+		}
 	}
 }
 
@@ -102,39 +122,37 @@ func (j *judged) answer() eval.Answer {
 	return a
 }
 
-// countable are the questions that thresholds are counted on: those of the sets that hold unanswerable ones too, since without any
+// countable are the questions that thresholds are counted on: those of the domains that hold unanswerable ones too, since without any
 // the precision of answers is that of a world in which everything has an answer.
 func (r *Report) countable() []judged {
-	holds := map[int]bool{}
-	for _, j := range r.crossValidated {
-		if !j.question.Answerable() {
-			holds[j.set] = true
+	holds := map[string]bool{}
+	domain := func(j *judged) string { return r.fitter.sets[j.set].domain() }
+	for i := range r.crossValidated {
+		if j := &r.crossValidated[i]; !j.question.Answerable() {
+			holds[domain(j)] = true
 		}
 	}
 	if len(holds) == 0 {
 		return r.crossValidated
 	}
-	var some []judged
-	for _, j := range r.crossValidated {
-		if holds[j.set] {
-			some = append(some, j)
-		}
-	}
-	return some
+	return slices.DeleteFunc(slices.Clone(r.crossValidated), func(j judged) bool { return !holds[domain(&j)] })
 }
 
 // Print writes the report as a page of text.
 func (r *Report) Print(to io.Writer) error {
 	p := &printer{to: to}
-	p.line("ranking       %s (gain %.4f ± %.4f over %d questions)", r.Ranking.Did, r.Ranking.Gain, r.Ranking.Noise, r.Ranking.Questions)
-	p.line("calibration   %s (gain %.4f ± %.4f over %d questions)", r.Calibration.Did, r.Calibration.Gain, r.Calibration.Noise, r.Calibration.Questions)
+	p.line("ranking       %s", r.Ranking)
+	p.line("calibration   %s", r.Calibration)
 	p.line("")
 	p.line("%-22s %-16s %5s %5s %6s %6s %6s %6s %6s %6s", "set", "", "of", "R@1", "R@3", "MRR", "cov95", "cov90", "AUROC", "ECE")
-	for _, s := range r.Sets {
-		p.measures(s.Name, "before", s.Before)
+	for i := range r.Sets {
+		s := &r.Sets[i]
+		p.measures(s.Name, "before", &s.Before)
 		p.measures("", "cross-validated", s.CrossValidated)
-		if s.Unseen != nil {
-			p.measures("", "domain unseen", *s.Unseen)
+		p.measures("", "domain unseen", s.Unseen)
+		if len(s.Kinds) > 0 {
+			p.line("of them %d tests, %d phrasings searched for without themselves, %d questions whose article was left out",
+				s.Kinds[ownTest], s.Kinds[leftPhrasing], s.Kinds[unanswerable])
 		}
 	}
 	p.line("")
@@ -146,6 +164,14 @@ func (r *Report) Print(to io.Writer) error {
 		}
 	}
 	return p.err
+}
+
+// String tells a person what was done, and whether it paid.
+func (d Decision) String() string {
+	if d.Gain == 0 {
+		return fmt.Sprintf("%s (%d questions)", d.Did, d.Questions)
+	}
+	return fmt.Sprintf("%s (gain %.4f ± %.4f nats a question, %d questions)", d.Did, d.Gain, d.Noise, d.Questions)
 }
 
 // printer keeps the first error.
@@ -161,6 +187,9 @@ func (p *printer) line(format string, values ...any) {
 	}
 }
 
-func (p *printer) measures(name, what string, m eval.Report) {
+func (p *printer) measures(name, what string, m *eval.Report) {
+	if m == nil {
+		return
+	}
 	p.line("%-22s %-16s %5d %.3f  %.3f  %.3f  %.3f  %.3f  %.3f  %.3f", name, what, m.Questions, m.R1, m.R3, m.MRR10, m.CoverageP95, m.CoverageP90, m.AUROC, m.ECE)
 }

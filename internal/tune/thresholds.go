@@ -14,16 +14,17 @@ var precisions = []float64{0.70, 0.75, 0.80, 0.85, 0.90, 0.95}
 const (
 	// fewestAnswers is how many answers a threshold must let through to be worth anything.
 	fewestAnswers = 10
-	// believed is how many answers' worth the calibration is believed beside what was counted: with few questions a count is mostly
-	// chance, and the best of many thresholds a lucky one.
-	believed = 20
-	// never is past every confidence.
+	// neverConfident is past every confidence.
 	neverConfident = 1.01
 )
 
-// thresholds finds for each precision the confidence from which the answers given reach it, counted over questions that were
-// judged by numbers that had not seen them.
-func thresholds(js []judged) []index.Threshold {
+// believed is how many answers' worth the calibration is believed beside what was counted: with few questions a count is mostly chance, and the best of
+// many thresholds a lucky one.
+const believed = 20
+
+// thresholds finds for each precision the confidence from which the answers given reach it, counted over questions that were judged by numbers
+// that had not seen them. Beside the count speak so many answers' worth of what is promised: at a confidence, and for answers of a mean confidence.
+func thresholds(js []judged, worth float64, promised func(at, mean float64) float64) []index.Threshold {
 	sorted := slices.Clone(js)
 	slices.SortStableFunc(sorted, func(a, b judged) int { return cmp.Compare(b.confidence, a.confidence) })
 	answerable := 0.0
@@ -36,21 +37,21 @@ func thresholds(js []judged) []index.Threshold {
 	for i, p := range precisions {
 		all[i] = index.Threshold{Precision: p, Confidence: neverConfident}
 	}
-	given, right, promised := 0.0, 0.0, 0.0
+	given, right, sum := 0.0, 0.0, 0.0
 	for i := range sorted {
 		j := &sorted[i]
 		if len(j.outcome.IDs) == 0 {
 			break
 		}
 		given += j.group.weight
-		promised += j.group.weight * j.confidence
+		sum += j.group.weight * j.confidence
 		if j.first {
 			right += j.group.weight
 		}
 		if i+1 < fewestAnswers || i+1 < len(sorted) && sorted[i+1].confidence == j.confidence {
 			continue
 		}
-		reached := (right + believed*promised/given) / (given + believed)
+		reached := (right + worth*promised(j.confidence, sum/given)) / (given + worth)
 		for k, p := range precisions {
 			if reached >= p {
 				// Rounded up: a threshold must not let through what was not counted.
