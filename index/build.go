@@ -22,6 +22,8 @@ type Index struct {
 	inverted bleve.Index    // finds the candidates
 	forward  *forward       // ranks them
 	synonyms synonyms
+	repairer *repairer // mends the words that no article knows; nil: they stay as typed
+	asTyped  bool
 	model    *Model
 	now      func() time.Time
 	scratch  sync.Pool
@@ -32,6 +34,9 @@ type Option func(*Index)
 
 // WithModel ranks and judges by other weights than the embedded ones; the model must come from ReadModel.
 func WithModel(m *Model) Option { return func(ix *Index) { ix.model = m } }
+
+// WithoutRepair searches for every word as it was typed, which tells what the repair is worth.
+func WithoutRepair() Option { return func(ix *Index) { ix.asTyped = true } }
 
 // WithClock tells the time by which articles expire.
 func WithClock(now func() time.Time) Option { return func(ix *Index) { ix.now = now } }
@@ -63,6 +68,9 @@ func Build(ctx context.Context, base *kb.Base, options ...Option) (*Index, error
 	}
 	ix.forward.weigh()
 	ix.synonyms = newSynonyms(base.Synonyms, ix.forward.table)
+	if !ix.asTyped {
+		ix.repairer = newRepairer(ix.forward, base.Synonyms)
+	}
 	ix.scratch.New = func() any { return newScratch(ix.forward.table, len(base.Articles)) }
 	return ix, nil
 }

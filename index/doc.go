@@ -6,8 +6,11 @@
 //   - analysis.go folds the spelling (ё, accents, width, «скока»), drops the few words that mean nothing, keeps
 //     negation and question words, and stems: Snowball for Russian or English by the word's alphabet. Trigrams inside
 //     words and prefixes of words see through endings and most typos.
+//   - repair.go mends the words that no article knows, and only those: the wrong keyboard layout (layout.go, and
+//     repair_turn.go, which decides for the question as a whole), transliteration, mixed alphabets, words typed together
+//     or apart, clipped and misspelt words. Whatever it makes of a word is in [Result.Repairs].
 //   - query.go gives the words their weight by their idf in this knowledge base, and synonyms.go widens them by the
-//     company's own synonyms at a lower weight. What repairs words that no article knows belongs between the two.
+//     company's own synonyms at a lower weight.
 //   - candidates.go asks the inverted index of Bleve (BM25 over stems, trigrams and answers) for the articles worth a
 //     closer look. Only the rarest terms are looked for, which bounds the work however large the knowledge base is.
 //   - features.go, coverage.go and similarity.go look at each candidate, phrasing by phrasing, through the compact

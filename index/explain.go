@@ -82,6 +82,12 @@ func (x Explanation) String() string {
 		}
 		fmt.Fprintf(&b, "  %-20s stem %-16s weight %5.2f%s\n", t.Text, t.Stem, t.IDF, known)
 	}
+	if len(x.Result.Repairs) > 0 {
+		b.WriteString("searched for in another spelling:\n")
+	}
+	for _, r := range x.Result.Repairs {
+		fmt.Fprintf(&b, "  %-40s %-16s trusted %.2f\n", r, r.Kind, r.Trust)
+	}
 	if len(x.Result.Hits) == 0 {
 		b.WriteString("nothing was found\n")
 		return b.String()

@@ -8,6 +8,10 @@ const maxUnits = 64
 type query struct {
 	words []Word
 	units []unit
+
+	repairs []Repair
+	trust   float64 // that the repairs are what was meant, as far as the question rests on them
+
 	order []uint8 // unit of each word, in the order of the words
 	grams []queryGram
 
@@ -20,7 +24,8 @@ type query struct {
 // unit is a distinct stem of the question.
 type unit struct {
 	word   Word
-	known  bool // some article holds the stem
+	known  bool    // some article holds the stem
+	trust  float64 // below 1 for a repaired word: it counts as much less
 	stem   uint32
 	grams  int     // trigrams of the word, known or not
 	idf    float64 // over all text of the articles
@@ -38,10 +43,10 @@ type queryGram struct {
 // newQuery analyses a question and marks its terms in the scratch, from where ranking reads them in one step.
 func (ix *Index) newQuery(text string, s *scratch) *query {
 	f, n := ix.forward, len(ix.forward.articles)
-	q := &query{words: Analyze(text)}
+	read, repairs := ix.repairer.read(text)
+	q := &query{repairs: repairs, trust: 1}
 	byStem := map[string]uint8{}
-	kept := q.words[:0]
-	for _, w := range q.words {
+	for _, w := range read {
 		at, ok := byStem[w.Stem]
 		if !ok {
 			if len(q.units) == maxUnits {
@@ -51,14 +56,13 @@ func (ix *Index) newQuery(text string, s *scratch) *query {
 			byStem[w.Stem] = at
 			q.units = append(q.units, f.newUnit(w, n))
 		}
-		kept = append(kept, w)
+		q.words = append(q.words, w.Word)
 		q.order = append(q.order, at)
 		q.negated = q.negated || w.Class == Negation
 		if kind := askingWords[w.Text]; kind != "" {
 			q.asking = append(q.asking, kind)
 		}
 	}
-	q.words = kept
 	ix.synonyms.of(q.words, func(word int, stem uint32) {
 		u := &q.units[q.order[word]]
 		u.others = append(u.others, stem)
@@ -69,12 +73,25 @@ func (ix *Index) newQuery(text string, s *scratch) *query {
 			q.unknown += q.units[i].idf
 		}
 		s.mark(q, uint8(i), f, n)
+		if u := &q.units[i]; u.known && u.trust < 1 {
+			s.stems[u.stem].weight = float32(u.trust)
+		}
 	}
+	q.weighTrust()
 	return q
 }
 
-func (f *forward) newUnit(w Word, n int) unit {
-	u := unit{word: w, grams: len([]rune(w.Text))}
+// weighTrust computes the probability that the question is still the one that was asked. A wrong repair spoils as
+// much of it as the word weighs.
+func (q *query) weighTrust() {
+	for i := range q.units {
+		u := &q.units[i]
+		q.trust *= 1 - ratio(u.idf, q.weight)*(1-u.trust)
+	}
+}
+
+func (f *forward) newUnit(w readWord, n int) unit {
+	u := unit{word: w.Word, grams: len([]rune(w.Text)), trust: w.trust, others: w.others}
 	u.stem, u.known = f.table.stems.numbers[w.Stem]
 	var all, asked, said uint32
 	if u.known {

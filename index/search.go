@@ -8,8 +8,9 @@ import (
 
 // Result is what a search found, best first, and how far it can be trusted.
 type Result struct {
-	Terms []Term
-	Hits  []Hit
+	Terms   []Term
+	Repairs []Repair // in the order of the question
+	Hits    []Hit
 
 	// Confidence is the probability that the first hit is right; it is Hits[0].Confidence.
 	Confidence float64
@@ -73,7 +74,7 @@ func (ix *Index) confidenceOf(f *finding) float64 {
 	if len(f.candidates) == 0 {
 		return 0
 	}
-	return ix.model.confidence.of(&f.signals)
+	return f.query.trust * ix.model.confidence.of(&f.signals)
 }
 
 func (ix *Index) findWhole(ctx context.Context, text string) (finding, error) {
@@ -96,13 +97,13 @@ func (ix *Index) findWhole(ctx context.Context, text string) (finding, error) {
 }
 
 func (ix *Index) result(f finding, n int) Result {
-	r := Result{Terms: f.query.terms()}
+	r := Result{Terms: f.query.terms(), Repairs: f.query.repairs}
 	if len(f.candidates) == 0 {
 		return r
 	}
-	r.Confidence = ix.model.confidence.of(&f.signals)
+	r.Confidence = ix.confidenceOf(&f)
 	// One of three is at least as probable as the first of them, whatever two separate fits say.
-	r.SuggestConfidence = max(r.Confidence, ix.model.suggestion.of(&f.signals))
+	r.SuggestConfidence = max(r.Confidence, f.query.trust*ix.model.suggestion.of(&f.signals))
 	now := ix.now()
 	for i := range f.candidates[:min(n, len(f.candidates))] {
 		c := &f.candidates[i]

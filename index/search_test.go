@@ -148,10 +148,10 @@ func TestExplanationAddsUp(t *testing.T) {
 		require.NotEmpty(t, meanings[name], "%s: an explanation must say what it is", name)
 	}
 	text := why.String()
-	for _, part := range []string{"кропоткин", "in no article", "confidence", "1. delivery/price", "margin_second"} {
+	for _, part := range []string{"кропоткин", "in no article", "даставка → доставка", "confidence", "1. delivery/price", "first_share"} {
 		require.Contains(t, text, part)
 	}
-	why, err = ix.Explain(t.Context(), "даставка", 3)
+	why, err = ix.Explain(t.Context(), "достаток", 3)
 	require.NoError(t, err)
 	require.Contains(t, why.String(), "no article holds any of these words")
 	why, err = ix.Explain(t.Context(), "🙂", 3)

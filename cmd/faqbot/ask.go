@@ -93,7 +93,9 @@ type hitJSON struct {
 	ID         string   `json:"id"`
 	Question   string   `json:"question"`
 	Confidence float64  `json:"confidence"`
-	Repairs    []string `json:"repairs"` // words of the question that were searched for in another spelling
+	// Repairs are the words of the question that were searched for in another spelling, as «даставка → доставка»; the
+	// same ones on every hit, since all were found by one search.
+	Repairs []string `json:"repairs"`
 }
 
 func jsonDecision(d answer.Decision, explanation string) decisionJSON {
@@ -101,8 +103,12 @@ func jsonDecision(d answer.Decision, explanation string) decisionJSON {
 		Decision: d.Kind, Reason: d.Reason, Confidence: d.Confidence, Hits: make([]hitJSON, len(d.Hits)),
 		Explanation: explanation,
 	}
+	repairs := make([]string, len(d.Repairs))
+	for i, r := range d.Repairs {
+		repairs[i] = r.String()
+	}
 	for i, h := range d.Hits {
-		j.Hits[i] = hitJSON{ID: h.ArticleID, Question: h.Question, Confidence: h.Confidence, Repairs: []string{}}
+		j.Hits[i] = hitJSON{ID: h.ArticleID, Question: h.Question, Confidence: h.Confidence, Repairs: repairs}
 	}
 	return j
 }

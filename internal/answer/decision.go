@@ -3,6 +3,7 @@ package answer
 import (
 	"time"
 
+	"github.com/chatbotsmanagers/faqbot/index"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
@@ -53,6 +54,7 @@ type Decision struct {
 	Reason     Reason
 	Confidence float64        // probability that the best hit is right, in [0, 1]
 	Hits       []helpdesk.Hit // best first; each refused one says why
+	Repairs    []index.Repair // parts of the question that were searched for in another spelling
 
 	// Article and Text are set for Answer: the article, and its answer for this customer in CommonMark.
 	Article *kb.Article

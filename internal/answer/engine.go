@@ -169,7 +169,7 @@ func (e *Engine) judge(ix *index.Index, found index.Result, q Question) Decision
 		return Decision{Kind: Escalate, Reason: NoHits}
 	}
 	best := found.Hits[0]
-	d := Decision{Confidence: found.Confidence}
+	d := Decision{Confidence: found.Confidence, Repairs: found.Repairs}
 	switch {
 	case expired(best, q.Now):
 		d.Kind, d.Reason, d.Confidence = Escalate, Expired, 0

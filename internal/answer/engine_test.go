@@ -103,7 +103,7 @@ func TestWhatIsRefusedIsNotSure(t *testing.T) {
 		{ID: "cooler", Question: "Кондиционеры", Also: []string{"установка кондиционеров"}, Answer: "Ставим."},
 		{ID: "payment", Question: "Как оплатить заказ картой?", Answer: "На странице заказа."},
 	}, nil, nil), Config{})
-	for _, text := range []string{"кандициониры", "устоновка кандиционира"} {
+	for _, text := range []string{"кондитеры", "кондитерские заказчики"} {
 		d, err := e.Decide(t.Context(), Question{Text: text, Now: noon})
 		require.NoError(t, err)
 		require.Equal(t, Escalate, d.Kind, text)

@@ -1,0 +1,91 @@
+package index
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// What a clipped word must have to be known by its beginning.
+const (
+	minClipped   = 3
+	maxBeginning = 2000 // words with the same beginning: more of them than that mean nothing
+	clippedShare = 0.5  // of the best word among all that begin so
+)
+
+// clippedCost is what a clipped word costs next to the slips of a misspelt one.
+const clippedCost = 5
+
+// unclip returns the words that a clipped one («стип», «инфа», «препода») may stand for, best first, and whether it is
+// the beginning of them as it stands. A clipped word is inflected like any other, so the ending may have to go first.
+func (r *repairer) unclip(word Word, around *surroundings) (found []correction, whole bool) {
+	if letters(word.Text) <= minClipped {
+		return nil, false
+	}
+	if found = r.beginning(word.Text, around); len(found) > 0 {
+		return found, true
+	}
+	if word.Stem != word.Text && letters(word.Stem) >= minClipped {
+		found = r.beginning(word.Stem, around)
+	}
+	return found, false
+}
+
+func (r *repairer) beginning(with string, around *surroundings) []correction {
+	numbers := r.lexicon.startingWith(with)
+	if len(numbers) == 0 || len(numbers) > maxBeginning {
+		return nil
+	}
+	var found []correction
+	at := map[uint32]int{}
+	for _, i := range numbers {
+		e := &r.lexicon.entries[i]
+		if _, ok := at[e.stem]; !ok && letters(e.text) > letters(with)+1 {
+			at[e.stem] = len(found)
+			found = append(found, correction{text: e.text, stem: e.stem})
+		}
+	}
+	frequent := func(c correction) float64 { return float64(r.lexicon.forward.stemsAll.count(c.stem)) }
+	slices.SortFunc(found, func(a, b correction) int {
+		return cmp.Or(cmp.Compare(frequent(b), frequent(a)), cmp.Compare(a.text, b.text))
+	})
+	found = found[:min(len(found), maxWeighed)]
+	for i := range found {
+		c := &found[i]
+		c.score = lengthCost*float64(letters(c.text)) - fitBonus*around.fit(c.stem) - clippedFrequency*math.Log(1+frequent(*c))
+	}
+	slices.SortFunc(found, byScore)
+	return found
+}
+
+// People clip the words that they use all the time, so frequency counts more than for a misspelling, and of one family
+// («стипендия», «стипендиальный») they mean the shortest.
+const (
+	clippedFrequency = 2.5
+	lengthCost       = 0.5
+)
+
+// families returns the words beside the first that are close enough to be meant, and the share of the first one together with
+// its family: «стипендия» and «стипендиальный» are no rivals.
+func (r *repairer) families(found []correction) (others []correction, share float64) {
+	const temperature = 2.5
+	first, sum := 0.0, 0.0
+	for i, c := range found {
+		p := math.Exp((found[0].score - c.score) / temperature)
+		sum += p
+		if r.sameFamily(c.stem, found[0].stem) {
+			first += p
+		}
+		if i > 0 && i <= maxRivals && c.score-found[0].score < closeRival {
+			others = append(others, c)
+		}
+	}
+	return others, first / sum
+}
+
+// sameFamily tells whether two words share a stem but for a suffix.
+func (r *repairer) sameFamily(a, b uint32) bool {
+	stems := r.lexicon.forward.table.stems.terms
+	return strings.HasPrefix(stems[a], stems[b]) || strings.HasPrefix(stems[b], stems[a])
+}

@@ -1,0 +1,153 @@
+package index
+
+import "slices"
+
+// deletes finds the words that differ little from a given one without looking at all of them: two words that differ
+// by few slips become the same when few letters are left out of each (symmetric deletes). Letters are left out of the
+// word's sound and of its beginning only, which keeps the table small; whoever asks compares what is found.
+//
+// The table is one array of word numbers parted into buckets by a hash: an eighth of the memory of a map.
+type deletes struct {
+	starts  []uint32 // of each bucket in entries
+	entries []uint32
+	mask    uint64
+}
+
+const (
+	soundLetters  = 7 // how much of a word's beginning is looked at
+	twoSlipsFrom  = 6 // shorter sounds differ by one letter at most
+	oneSlipFrom   = 3
+	perBucketGoal = 2
+)
+
+func newDeletes(words []lexeme) deletes {
+	variants := 0
+	each := func(visit func(word uint32, hash uint64)) {
+		var room soundRoom
+		for i := range words {
+			room.variants(words[i].text, func(hash uint64) { visit(uint32(i), hash) })
+		}
+	}
+	each(func(uint32, uint64) { variants++ })
+	buckets := uint64(1)
+	for buckets*perBucketGoal < uint64(variants) {
+		buckets *= 2
+	}
+	d := deletes{starts: make([]uint32, buckets+1), entries: make([]uint32, variants), mask: buckets - 1}
+	each(func(_ uint32, hash uint64) { d.starts[hash&d.mask]++ })
+	sum := uint32(0)
+	for i := range d.starts {
+		sum += d.starts[i]
+		d.starts[i] = sum // the end of the bucket for now: filling counts down to its start
+	}
+	each(func(word uint32, hash uint64) {
+		at := &d.starts[hash&d.mask]
+		*at--
+		d.entries[*at] = word
+	})
+	return d
+}
+
+// near returns the numbers of the words that may be meant by a word, each once, and strangers among them.
+func (d *deletes) near(word string) []uint32 {
+	if len(d.entries) == 0 {
+		return nil
+	}
+	var found []uint32
+	var room soundRoom
+	room.variants(word, func(hash uint64) {
+		bucket := hash & d.mask
+		found = append(found, d.entries[d.starts[bucket]:d.starts[bucket+1]]...)
+	})
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// soundRoom is room for the sound of one word at a time.
+type soundRoom struct {
+	sound  [maxWordRunes]rune
+	hashes []uint64
+}
+
+// variants calls found with a hash of the word's sound, and of what is left of it without one or two letters; each once.
+func (r *soundRoom) variants(word string, found func(hash uint64)) {
+	sound := soundOf(word, r.sound[:0])
+	if len(sound) == 0 {
+		return
+	}
+	length := len(sound)
+	sound = sound[:min(length, soundLetters)]
+	r.hashes = append(r.hashes[:0], hashWithout(sound, -1, -1))
+	if length >= oneSlipFrom {
+		for i := range sound {
+			r.hashes = append(r.hashes, hashWithout(sound, i, -1))
+		}
+	}
+	if length >= twoSlipsFrom {
+		for i := range sound {
+			for j := i + 1; j < len(sound); j++ {
+				r.hashes = append(r.hashes, hashWithout(sound, i, j))
+			}
+		}
+	}
+	slices.Sort(r.hashes)
+	for _, hash := range slices.Compact(r.hashes) {
+		found(hash)
+	}
+}
+
+// hashWithout is FNV-1a over the letters but two.
+func hashWithout(sound []rune, i, j int) uint64 {
+	hash := uint64(14695981039346656037)
+	for at, r := range sound {
+		if at != i && at != j {
+			hash = (hash ^ uint64(r)) * 1099511628211
+		}
+	}
+	return hash ^ hash>>29 // the low bits choose the bucket
+}
+
+// soundOf appends what is heard of a word: vowels that are mistaken for each other as one, consonants voiceless, no
+// signs, no doubled letters. Slips of the ear vanish in it.
+func soundOf(word string, to []rune) []rune {
+	for _, r := range word {
+		switch r {
+		case 'о':
+			r = 'а'
+		case 'е', 'э', 'ы', 'й':
+			r = 'и'
+		case 'ю':
+			r = 'у'
+		case 'б':
+			r = 'п'
+		case 'в':
+			r = 'ф'
+		case 'г':
+			r = 'к'
+		case 'д':
+			r = 'т'
+		case 'ж', 'щ':
+			r = 'ш'
+		case 'з':
+			r = 'с'
+		case 'ь', 'ъ':
+			continue
+		case 'c':
+			r = 'k'
+		case 'y':
+			r = 'i'
+		case 'z':
+			r = 's'
+		case 'w':
+			r = 'v'
+		}
+		if len(to) > 0 && to[len(to)-1] == r {
+			continue
+		}
+		if len(to) == maxWordRunes {
+			break
+		}
+		to = append(to, r)
+	}
+	return to
+}

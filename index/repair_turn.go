@@ -1,0 +1,257 @@
+package index
+
+import (
+	"strings"
+	"unicode"
+)
+
+// chunk is a piece of a question between spaces. Only as a whole can it be read in another layout, where marks are letters.
+type chunk struct {
+	typed  string
+	words  []string
+	script alphabet // of its letters
+	known  bool     // all its words are
+	plain  bool     // known, and not by function words alone, which other languages have too
+
+	keys   []string // words by the other layout, if all of them are known
+	sounds []string // words by transliteration, if all of them are known
+	kind   RepairKind
+}
+
+// minTurned is how many letters a lone piece must have to be read otherwise; in company of others one is enough.
+const minTurned = 3
+
+// chunks cuts a question and reads each piece that it does not know in the other layout and by its sound. What most of
+// the letters of an alphabet are meant for decides about the rest: in «rfr cltkfnm» the second word may be unknown.
+func (r *repairer) chunks(text string) []chunk {
+	var all []chunk
+	for _, typed := range strings.Fields(strings.ToLower(strings.ToValidUTF8(text, " "))) {
+		c := chunk{typed: typed, words: split(withoutLinks(fold(typed))), known: true}
+		for _, w := range c.words {
+			known := r.lexicon.knowsText(w)
+			c.known = c.known && known
+			c.plain = c.plain || known && !isFunctionWord(w)
+		}
+		c.script = scriptOf(typed)
+		if c.script != mixed && !c.plain && !isAddress(typed) {
+			r.readOtherwise(&c)
+		}
+		all = append(all, c)
+	}
+	for _, script := range []alphabet{latin, cyrillic} {
+		r.decide(all, script)
+	}
+	return all
+}
+
+// readOtherwise finds the readings of a piece that consist of known words.
+func (r *repairer) readOtherwise(c *chunk) {
+	if c.script == cyrillic {
+		if turned := latinLayout(c.typed); strings.ContainsFunc(turned, unicode.IsLetter) {
+			c.keys = r.allKnown(split(fold(turned)))
+		}
+		return
+	}
+	for _, turned := range cyrillicReadings(c.typed) {
+		if c.keys = r.allKnown(split(fold(turned))); c.keys != nil {
+			break
+		}
+	}
+	if c.keys == nil {
+		c.sounds = r.bySound(c.typed)
+	}
+}
+
+func (r *repairer) allKnown(words []string) []string {
+	for _, w := range words {
+		if !r.understands(w) || classify(w) == Number {
+			return nil
+		}
+	}
+	return words
+}
+
+// understands tells whether a word is no chance: the articles know it, or every Russian does.
+func (r *repairer) understands(word string) bool {
+	return r.lexicon.knowsText(word) || alphabetOf(word) == cyrillic && letters(word) > minTurned && isRussian(word)
+}
+
+// bySound reads every word of a piece as transliterated Russian; nil if one of them is unknown then.
+func (r *repairer) bySound(typed string) []string {
+	var words []string
+	for _, w := range soundRuns(typed) {
+		known := r.knownSound(w)
+		if known == "" {
+			return nil
+		}
+		words = append(words, known)
+	}
+	return words
+}
+
+// knownSound returns the most usual spelling that an article holds, or else that is Russian; "" if there is none.
+func (r *repairer) knownSound(word string) string {
+	russian := ""
+	for _, way := range toCyrillicSound.spellings(word) {
+		if alphabetOf(way) != cyrillic {
+			continue
+		}
+		if r.lexicon.knowsText(way) {
+			return way
+		}
+		if russian == "" && r.understands(way) {
+			russian = way
+		}
+	}
+	return russian
+}
+
+// soundRuns cuts a piece into words. An apostrophe within one is a soft sign.
+func soundRuns(typed string) []string {
+	runs := strings.FieldsFunc(fold(typed), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' })
+	var words []string
+	for _, w := range runs {
+		if w = strings.TrimLeft(w, "'"); w != "" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// What a transliterated word counts that is Russian but in no article, and what a word counts against it that is
+// neither, next to 10 for a word of the articles: "delivery to london" is not Russian because «лондон» is.
+const (
+	russianWeight = 5
+	foreignWeight = 4
+)
+
+func (r *repairer) articlesKnow(words []string) bool {
+	for _, w := range words {
+		if !r.lexicon.knowsText(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// decide chooses a reading for the pieces in one script.
+func (r *repairer) decide(all []chunk, script alphabet) {
+	var against, byKeys, bySounds, foreign int // letters, ten times, that speak for a reading
+	for i := range all {
+		c := &all[i]
+		if c.script != script {
+			continue
+		}
+		size := letters(c.typed)
+		switch {
+		case c.plain, c.known && c.keys == nil && c.sounds == nil:
+			against += 10 * size
+		case c.known:
+		case c.keys != nil:
+			byKeys += 10 * size
+		case c.sounds == nil:
+			foreign += foreignWeight * size
+		case r.articlesKnow(c.sounds):
+			bySounds += 10 * size
+		default:
+			bySounds += russianWeight * size
+		}
+	}
+	keysMeant := byKeys >= 10*minTurned && byKeys >= bySounds && byKeys > against
+	soundsMeant := bySounds >= 10*minTurned && bySounds > byKeys && bySounds > against+foreign
+	for i := range all {
+		c := &all[i]
+		if c.script != script || c.plain || isAddress(c.typed) || c.known && !keysMeant && !soundsMeant {
+			continue
+		}
+		size := letters(c.typed)
+		switch {
+		case c.keys != nil && (keysMeant || size >= minTurned && !soundsMeant):
+			c.turn(c.keys, Layout)
+		case c.sounds != nil && (soundsMeant || size > minTurned && r.articlesKnow(c.sounds)):
+			c.turn(c.sounds, Transliteration)
+		case c.known:
+		case keysMeant:
+			c.turn(otherLayout(c), Layout)
+		case soundsMeant && script == latin:
+			c.turn(r.mostUsualSound(c.typed), Transliteration)
+		default:
+			r.turnMisspelt(c)
+		}
+	}
+}
+
+func (c *chunk) turn(words []string, kind RepairKind) {
+	if len(words) > 0 {
+		c.words, c.kind = words, kind
+	}
+}
+
+// otherLayout reads a piece in the other layout whatever comes of it; marks at its ends stay marks.
+func otherLayout(c *chunk) []string {
+	if c.script == cyrillic {
+		return split(fold(latinLayout(c.typed)))
+	}
+	return split(fold(cyrillicLayout(strings.Trim(c.typed, latinKeyMarks))))
+}
+
+func (r *repairer) mostUsualSound(typed string) []string {
+	var words []string
+	for _, w := range soundRuns(typed) {
+		if known := r.knownSound(w); known != "" {
+			w = known
+		} else if ways := toCyrillicSound.spellings(w); len(ways) > 0 {
+			w = ways[0]
+		}
+		words = append(words, w)
+	}
+	return words
+}
+
+// turnMisspelt turns a lone word that is misspelt on top of its layout or sound, as far as it then comes close to a
+// known one.
+func (r *repairer) turnMisspelt(c *chunk) {
+	if letters(c.typed) < 6 || len(c.words) == 0 {
+		return
+	}
+	for _, other := range []struct {
+		words []string
+		kind  RepairKind
+		limit int
+	}{{otherLayout(c), Layout, anySlip}, {r.mostUsualSound(c.typed), Transliteration, neighbourSlip}} {
+		if len(other.words) != 1 || alphabetOf(other.words[0]) == mixed || alphabetOf(other.words[0]) == c.script {
+			continue
+		}
+		if len(r.corrections(newWord(other.words[0]), &surroundings{articles: &r.articles}, other.limit)) > 0 {
+			c.turn(other.words, other.kind)
+			return
+		}
+	}
+}
+
+func scriptOf(text string) alphabet {
+	is, found := mixed, false
+	for _, r := range text {
+		of := mixed
+		switch {
+		case unicode.Is(unicode.Cyrillic, r):
+			of = cyrillic
+		case r >= 'a' && r <= 'z':
+			of = latin
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			return mixed
+		default:
+			continue
+		}
+		if found && of != is {
+			return mixed
+		}
+		is, found = of, true
+	}
+	return is
+}
+
+// isAddress tells a link or a mail address, in which nothing is misspelt.
+func isAddress(typed string) bool {
+	return strings.Contains(typed, "://") || strings.ContainsRune(typed, '@')
+}
