@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -16,6 +17,7 @@ import (
 type figures struct {
 	articles int
 	peer     string
+	asked    int // questions
 
 	p50, p99   time.Duration
 	allocs     float64 // a search
@@ -33,43 +35,50 @@ type round struct {
 	mallocs, size uint64
 }
 
-// A peer is asked all questions in several rounds, by turns with the others. Of its rounds the quickest counts: what
-// makes the others slower is the machine's other work. A peer whose rounds have taken its budget is asked no more.
+// A peer is asked its questions in several rounds, by turns with the others. Of its rounds the quickest counts: what
+// makes the others slower is the machine's other work. A slow peer is asked fewer questions, so many that a round takes
+// about roundTime.
 const (
-	rounds = 7
-	budget = time.Minute
+	rounds    = 7
+	roundTime = 10 * time.Second
+	fewest    = 50 // questions whatever they take
+	probes    = 20 // questions that tell how slow a peer is
 )
 
-// measure asks all peers by turns and fills in their latencies and allocations.
+// measure asks all peers by turns and fills in their latencies, allocations and throughput.
 func measure(ctx context.Context, peers []peer, questions []string) ([]figures, error) {
+	asked := make([][]string, len(peers))
+	for i, p := range peers {
+		few := questions[:min(probes, len(questions))]
+		r, err := ask(ctx, p, few)
+		if err != nil {
+			return nil, err
+		}
+		each := r.total / time.Duration(len(few))
+		asked[i] = questions[:min(len(questions), max(fewest, int(roundTime/each)))]
+	}
 	best := make([]round, len(peers))
-	spent := make([]time.Duration, len(peers))
-	for n := range rounds + 1 {
+	for n := range rounds {
 		for i := range peers {
 			at := (i + n) % len(peers)
-			if spent[at] > budget && n > 1 {
-				continue
-			}
-			r, err := ask(ctx, peers[at], questions)
+			r, err := ask(ctx, peers[at], asked[at])
 			if err != nil {
 				return nil, err
 			}
-			spent[at] += r.total
-			// The first round fills caches and pools and does not count.
-			if n == 1 || (n > 1 && r.total < best[at].total) {
+			if n == 0 || r.total < best[at].total {
 				best[at] = r
 			}
 		}
 	}
 	all := make([]figures, len(peers))
 	for i, r := range best {
-		n := float64(len(questions))
+		n := len(asked[i])
 		all[i] = figures{
-			peer: peers[i].name, p50: quantile(r.took, 0.50), p99: quantile(r.took, 0.99),
-			allocs: float64(r.mallocs) / n, bytes: float64(r.size) / n,
+			peer: peers[i].name, asked: n, p50: quantile(r.took, 0.50), p99: quantile(r.took, 0.99),
+			allocs: float64(r.mallocs) / float64(n), bytes: float64(r.size) / float64(n),
 		}
 		var err error
-		if all[i].throughput, err = throughput(ctx, peers[i], questions); err != nil {
+		if all[i].throughput, err = throughput(ctx, peers[i], asked[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -129,5 +138,5 @@ func throughput(ctx context.Context, p peer, questions []string) (float64, error
 
 // quantile returns the smallest value that at least the part q of all values does not exceed.
 func quantile(rising []time.Duration, q float64) time.Duration {
-	return rising[max(0, int(float64(len(rising))*q+0.999999)-1)]
+	return rising[max(0, int(math.Ceil(q*float64(len(rising))))-1)]
 }

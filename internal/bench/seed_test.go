@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,12 +67,14 @@ func embeddedSeed() *seed {
 	return s
 }
 
-// some returns at most n questions, evenly taken from all sets.
+// some returns at most n questions, evenly taken from all sets and mixed, so that the first few of them are as mixed.
 func (s *seed) some(n int) []string {
 	n = min(n, len(s.questions))
 	some := make([]string, n)
 	for i := range some {
 		some[i] = s.questions[i*len(s.questions)/n]
 	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	rng.Shuffle(n, func(i, j int) { some[i], some[j] = some[j], some[i] })
 	return some
 }

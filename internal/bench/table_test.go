@@ -17,7 +17,7 @@ import (
 
 var (
 	sizesFlag     = flag.String("sizes", "1000,10000,100000", "numbers of articles to measure at, parted by commas")
-	questionsFlag = flag.Int("questions", 400, "number of questions to ask")
+	questionsFlag = flag.Int("questions", 400, "number of questions to ask at most")
 )
 
 // BenchmarkPeers measures the search and its peers and prints the tables. It takes its own time, whatever -benchtime says.
@@ -50,6 +50,7 @@ func BenchmarkPeers(b *testing.B) {
 	fmt.Printf("Load at the end %s.\n\n", load())
 	printSpeed(all)
 	if s.labelled != nil {
+		fmt.Println()
 		printQuality(b, assessAll(b, s))
 	}
 }
@@ -76,13 +77,13 @@ func load() string {
 }
 
 func printSpeed(all []figures) {
-	t := newTable("articles", "search", "p50 ms", "p99 ms", "allocs", "KB", "a second", "build s", "MB", "MB at peak")
+	t := newTable("articles", "search", "questions", "p50 ms", "p99 ms", "allocs", "KB", "a second", "build s", "MB", "MB at peak")
 	for _, f := range all {
 		most := "–"
 		if f.peak > 0 {
 			most = megabytes(f.peak)
 		}
-		t.row(strconv.Itoa(f.articles), f.peer, milliseconds(f.p50), milliseconds(f.p99), fmt.Sprintf("%.0f", f.allocs),
+		t.row(strconv.Itoa(f.articles), f.peer, strconv.Itoa(f.asked), milliseconds(f.p50), milliseconds(f.p99), fmt.Sprintf("%.0f", f.allocs),
 			fmt.Sprintf("%.0f", f.bytes/1024), fmt.Sprintf("%.0f", f.throughput), fmt.Sprintf("%.1f", f.build.Seconds()),
 			megabytes(f.resident), most)
 	}
