@@ -6,15 +6,53 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/chatbotsmanagers/faqbot/internal/eval"
+	"github.com/chatbotsmanagers/faqbot/internal/eval/chart"
 )
 
 type evalCommand struct {
-	search  `embed:""`
-	Queries string `required:"" help:"Labelled questions, as JSON lines." placeholder:"FILE"`
-	Out     string `name:"run" help:"Write the first ten hits of each question, tab-separated." placeholder:"FILE"`
-	JSON    bool   `name:"json" help:"Print the measures as JSON."`
+	search    `embed:""`
+	Queries   string  `required:"" help:"Labelled questions, as JSON lines." placeholder:"FILE"`
+	Out       string  `name:"run" help:"Write the first ten hits of each question, tab-separated." placeholder:"FILE"`
+	Against   string  `help:"Compare with a run that --run wrote on the same questions." placeholder:"FILE"`
+	ByKind    bool    `help:"Measure apart the questions of each kind, and of each value of their other labels."`
+	Errors    bool    `help:"List the questions that were got wrong, and why; with --against also those that changed sides."`
+	Intervals bool    `help:"Print where each measure lies with a probability of 95 %."`
+	Plot      picture `help:"Draw a reliability diagram and the precision by coverage, as .svg or .png." placeholder:"FILE"`
+	Precision share   `help:"Share of the answers given that shall be right, which decides what is answered, above 0 and below 1." default:"0.90" placeholder:"SHARE"`
+	JSON      bool    `name:"json" help:"Print the measures as JSON."`
+}
+
+// picture is the name of a file to draw to.
+type picture string
+
+// UnmarshalText reads a name that tells the format by its extension.
+func (p *picture) UnmarshalText(name []byte) error {
+	*p = picture(name)
+	if !slices.Contains(chart.Formats, p.format()) {
+		return fmt.Errorf("%q: the name must end in .%s", name, strings.Join(chart.Formats, " or ."))
+	}
+	return nil
+}
+
+func (p *picture) format() string {
+	return strings.ToLower(strings.TrimPrefix(filepath.Ext(string(*p)), "."))
+}
+
+// evaluation is what eval prints. What was not asked for is nil.
+type evaluation struct {
+	eval.Report
+	Intervals map[string][2]float64 `json:"intervals,omitempty"`
+	ByKind    []eval.Group          `json:"by_kind,omitempty"`
+	Against   *eval.Comparison      `json:"against,omitempty"`
+	Errors    *[]eval.Mistake       `json:"errors,omitempty"`
+
+	threshold float64  // confidence from which a question is answered
+	leftOut   []string // labels that ByKind does not sort by
 }
 
 // Run measures the search on the labelled questions.
@@ -28,6 +66,12 @@ func (c *evalCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer ix.Close()
+	var before []eval.Answer
+	if c.Against != "" {
+		if before, err = eval.ReadRunFile(c.Against, questions, ix.Base()); err != nil {
+			return fmt.Errorf("--against: %w", err)
+		}
+	}
 	answers, err := eval.Run(ctx, ix, questions)
 	if err != nil {
 		return err
@@ -37,22 +81,34 @@ func (c *evalCommand) Run(ctx context.Context, s streams) error {
 			return err
 		}
 	}
-	report := eval.Measure(answers)
-	if c.JSON {
-		return json.NewEncoder(s.out).Encode(report)
+	e := evaluation{Report: eval.Measure(answers), threshold: ix.Model().AnswerFrom(float64(c.Precision))}
+	if c.Plot != "" {
+		if err := c.draw(e.threshold, answers, before); err != nil {
+			return err
+		}
 	}
-	_, err = fmt.Fprintf(s.out, `questions             %d
-R@1                   %.3f
-R@3                   %.3f
-MRR@10                %.3f
-coverage at 95 %%      %.3f
-coverage at 90 %%      %.3f
-AUROC                 %.3f
-calibration error     %.3f
-latency p50 / p99     %.0f / %.0f µs
-`, report.Questions, report.R1, report.R3, report.MRR10, report.CoverageP95, report.CoverageP90, report.AUROC,
-		report.ECE, report.LatencyUS.P50, report.LatencyUS.P99)
-	return err
+	if c.Intervals {
+		e.Intervals = eval.Intervals(answers)
+	}
+	if c.ByKind {
+		e.ByKind, e.leftOut = eval.ByKind(answers, e.threshold)
+	}
+	if c.Against != "" {
+		if e.Against, err = eval.Compare(before, answers, c.Errors); err != nil {
+			return err
+		}
+	}
+	if c.Errors {
+		mistakes, err := eval.Mistakes(ctx, ix, answers, e.threshold)
+		if err != nil {
+			return err
+		}
+		e.Errors = &mistakes
+	}
+	if c.JSON {
+		return json.NewEncoder(s.out).Encode(e)
+	}
+	return e.print(s.out)
 }
 
 func writeRun(name string, answers []eval.Answer) error {
@@ -61,4 +117,17 @@ func writeRun(name string, answers []eval.Answer) error {
 		return err
 	}
 	return errors.Join(eval.WriteRun(file, answers), file.Close())
+}
+
+// draw draws this run and, where there is one, the run before.
+func (c *evalCommand) draw(threshold float64, answers, before []eval.Answer) error {
+	series := []chart.Series{chart.Of("this run", answers)}
+	if before != nil {
+		series = append(series, chart.Of(filepath.Base(c.Against), before))
+	}
+	file, err := os.Create(string(c.Plot))
+	if err != nil {
+		return err
+	}
+	return errors.Join(chart.Draw(file, c.Plot.format(), threshold, series...), file.Close())
 }

@@ -7,8 +7,7 @@ type measure struct {
 	// within is the lowest place that counts for a measure that is the share of answerable questions whose right
 	// article is found so high; 0 for every other measure.
 	within int
-	// lower is better
-	lower bool
+	lower  bool // is better: it measures an error
 }
 
 // measures are those of a Report that differ from run to run by what was found, in its order.

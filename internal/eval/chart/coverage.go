@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -21,7 +22,7 @@ func coverage(threshold float64, series []Series) (*plot.Plot, error) {
 	if err := dashed(p, "precision 0.90", plotter.XY{Y: 0.9}, plotter.XY{X: 1, Y: 0.9}); err != nil {
 		return nil, err
 	}
-	for i, s := range series {
+	for i, s := range slices.Backward(series) { // the first one on top
 		if len(s.Thresholds) == 0 {
 			continue
 		}

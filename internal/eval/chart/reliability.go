@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -25,7 +26,7 @@ func reliability(threshold float64, series []Series) (*plot.Plot, error) {
 			return nil, err
 		}
 	}
-	for i, s := range series {
+	for i, s := range slices.Backward(series) { // the first one on top
 		if len(s.Reliability) == 0 {
 			continue
 		}
