@@ -58,7 +58,7 @@ func (e *evaluation) printKinds(b *strings.Builder) {
 		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\t%.3f\t%.3f\t%.3f\t\n", g.Label, cmp.Or(short(g.Value, 30), "—"), g.Questions,
 			figure(g.R1), figure(g.R3), figure(g.MRR10), g.Answered, g.AnsweredWrongly, g.Confidence)
 	}
-	t.Flush() // a Builder takes everything
+	_ = t.Flush() // a Builder takes everything
 	if len(e.leftOut) > 0 {
 		fmt.Fprintf(b, "Labels with too many values to sort by: %s.\n", strings.Join(e.leftOut, ", "))
 	}
@@ -79,7 +79,7 @@ func printComparison(b *strings.Builder, c *eval.Comparison) {
 		d := c.Measures[f.key]
 		fmt.Fprintf(t, "%s\t%.3f\t%.3f\t%+.3f\t%+.3f … %+.3f\t%s\n", f.name, d.Before, d.Now, d.Difference, d.Interval[0], d.Interval[1], verdict(d))
 	}
-	t.Flush() // a Builder takes everything
+	_ = t.Flush() // a Builder takes everything
 	if c.Won != nil {
 		printChanges(b, "Right now, wrong before", c.Won)
 		printChanges(b, "Wrong now, right before", c.Lost)

@@ -1,7 +1,7 @@
 package eval
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,7 +52,7 @@ func TestByKind(t *testing.T) {
 func TestByKindLeavesRemarksOut(t *testing.T) {
 	var answers []Answer
 	for i := range mostValues + 1 {
-		answers = append(answers, labelled(asked(0.5, "a", "a"), map[string]string{"kind": "near", "note": fmt.Sprint(i)}))
+		answers = append(answers, labelled(asked(0.5, "a", "a"), map[string]string{"kind": "near", "note": strconv.Itoa(i)}))
 	}
 	groups, leftOut := ByKind(answers, 0.9)
 	require.Equal(t, []string{"note"}, leftOut)

@@ -64,7 +64,7 @@ func Draw(w io.Writer, format string, threshold float64, series ...Series) error
 	}
 	all := draw.New(canvas)
 	all.SetColor(color.White) // an SVG has no ground of its own
-	all.Fill(all.Rectangle.Path())
+	all.Fill(all.Path())
 	const margin = vg.Centimeter / 2
 	tiles := draw.Tiles{Rows: 1, Cols: 2, PadX: 2 * margin, PadTop: margin, PadBottom: margin, PadLeft: margin, PadRight: margin}
 	plots := [][]*plot.Plot{{calibration, price}}
@@ -92,8 +92,8 @@ func newShares(title, x, y string) *plot.Plot {
 
 // tenths are ticks at every tenth, each second one with its number.
 var tenths = func() plot.ConstantTicks {
-	var ticks plot.ConstantTicks
-	for i := range 11 {
+	ticks := make(plot.ConstantTicks, 0, 11)
+	for i := range cap(ticks) {
 		t := plot.Tick{Value: float64(i) / 10}
 		if i%2 == 0 {
 			t.Label = fmt.Sprintf("%.1f", t.Value)

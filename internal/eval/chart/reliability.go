@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -84,7 +85,7 @@ func intervals(bins []eval.Bin) bars {
 func counts(bins []eval.Bin) plotter.XYLabels {
 	labels := plotter.XYLabels{XYs: promises(bins), Labels: make([]string, len(bins))}
 	for i, b := range bins {
-		labels.Labels[i] = fmt.Sprint(b.Questions)
+		labels.Labels[i] = strconv.Itoa(b.Questions)
 	}
 	return labels
 }
