@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
 
 func TestReadiness(t *testing.T) {
@@ -53,4 +55,17 @@ func TestReadiness(t *testing.T) {
 			require.Equal(t, test.api == nil, said.Checks["telegram"].OK)
 		})
 	}
+}
+
+func TestUpdatesThatGoElsewhereAreTold(t *testing.T) {
+	client, err := delivery.NewClient("http://127.0.0.1:1", "1:secret", delivery.NewMetrics(newRegistry()))
+	require.NoError(t, err)
+	h := &health{telegram: client}
+	require.NoError(t, h.reach(), "nothing is received yet")
+	elsewhere := errors.New("elsewhere")
+	h.receive(func() error { return elsewhere })
+	require.ErrorContains(t, h.reach(), "elsewhere")
+	require.ErrorAs(t, h.reach(), &passing{}, "the other replicas get none either")
+	elsewhere = nil
+	require.NoError(t, h.reach())
 }

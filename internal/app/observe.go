@@ -26,12 +26,15 @@ const (
 type health struct {
 	telegram  *delivery.Client
 	knowledge *knowledge
-	database  atomic.Pointer[postgres.DB]     // nil until it is connected
-	poller    atomic.Pointer[delivery.Poller] // nil before the first poll, and with a webhook
+	database  atomic.Pointer[postgres.DB]  // nil until it is connected
+	incoming  atomic.Pointer[func() error] // tells why no updates come in; nil before the first may
 	phase     atomic.Int32
 }
 
 func (h *health) enter(phase int32) { h.phase.Store(phase) }
+
+// receive sets what tells why no updates come in.
+func (h *health) receive(trouble func() error) { h.incoming.Store(&trouble) }
 
 func (h *health) checks() []check {
 	return []check{
@@ -46,14 +49,14 @@ func (h *health) checks() []check {
 	}
 }
 
-// reach returns what keeps Telegram away. A failed poll alone takes no replica out of the traffic: in an outage of the
-// database two replicas may poll for a while, and each cuts the other's polls off.
+// reach returns what keeps Telegram away. That updates do not come in takes no replica out of the traffic: the others
+// would get none either, and in an outage of the database two may poll for a while, each cutting off the other's polls.
 func (h *health) reach() error {
 	if err := trouble(h.telegram.Trouble()); err != nil {
 		return err
 	}
-	if poller := h.poller.Load(); poller != nil {
-		if err := poller.Trouble(); err != nil {
+	if incoming := h.incoming.Load(); incoming != nil {
+		if err := (*incoming)(); err != nil {
 			return passing{err}
 		}
 	}

@@ -10,9 +10,9 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
 
-// tokenCheck is how often a bot with a webhook, which Telegram would simply leave alone, asks whether its token is
-// still good and Telegram can be reached. Polling finds that out by itself.
-const tokenCheck = 30 * time.Second
+// webhookCheck is how often a bot with a webhook, which Telegram would simply leave alone, asks whether its updates come
+// here, its token is still good and Telegram can be reached. Polling finds that out by itself.
+const webhookCheck = 30 * time.Second
 
 // receiver opens what updates come in by and returns how to begin receiving.
 func (c Config) receiver(ctx context.Context, s *services, h *health) (func(context.Context, *line) error, error) {
@@ -35,7 +35,7 @@ func (c Config) receiver(ctx context.Context, s *services, h *health) (func(cont
 	if path == "" {
 		path = "/"
 	}
-	return func(ctx context.Context, l *line) error { return hook(ctx, s, l, c.WebhookURL, path, listener) }, nil
+	return func(ctx context.Context, l *line) error { return hook(ctx, s, h, l, c.WebhookURL, path, listener) }, nil
 }
 
 func poll(ctx context.Context, s *services, h *health, l *line) error {
@@ -45,7 +45,7 @@ func poll(ctx context.Context, s *services, h *health, l *line) error {
 	intake := l.intake()
 	s.add("the intake", func(ctx context.Context) error { intake.Flush(ctx); return nil })
 	poller := delivery.NewPoller(l.client, intake, l.log)
-	h.poller.Store(poller)
+	h.receive(poller.Trouble)
 	s.start(ctx, "the poller", func(ctx context.Context) (err error) {
 		l.db.LeadThroughOutages(ctx, "poller", func(term context.Context) {
 			if err = poller.Run(term); err != nil {
@@ -68,21 +68,23 @@ func onlyAt(path string, handler http.Handler) http.Handler {
 	})
 }
 
-func hook(ctx context.Context, s *services, l *line, address, path string, listener net.Listener) error {
+func hook(ctx context.Context, s *services, h *health, l *line, address, path string, listener net.Listener) error {
 	intake := l.intake()
 	s.add("the intake", func(ctx context.Context) error { intake.Flush(ctx); return nil })
 	s.serve("the webhook", listener, onlyAt(path, delivery.NewWebhook(l.client, intake, l.log)))
 	if err := delivery.SetWebhook(ctx, l.client, l.log, address); err != nil {
 		return err
 	}
-	s.start(ctx, "the token", func(ctx context.Context) error {
+	watch := delivery.NewWebhookWatch(l.client, address, l.log)
+	h.receive(watch.Trouble)
+	s.start(ctx, "the watch over the webhook", func(ctx context.Context) error {
 		for {
 			select {
 			case <-ctx.Done():
 				return nil
-			case <-time.After(tokenCheck):
+			case <-time.After(webhookCheck):
 			}
-			if err := delivery.CheckToken(ctx, l.client); err != nil {
+			if err := watch.Look(ctx); err != nil {
 				return err
 			}
 		}

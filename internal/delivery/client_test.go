@@ -158,7 +158,7 @@ func TestReplyThatIsNotTelegrams(t *testing.T) {
 			require.ErrorAs(t, err, &apiErr)
 			require.Equal(t, test.code, apiErr.Code)
 			require.Error(t, trouble(c))
-			require.NoError(t, delivery.CheckToken(t.Context(), c), "a proxy knows nothing of tokens")
+			require.NoError(t, watchOf(c).Look(t.Context()), "a proxy knows nothing of tokens")
 			label := strconv.Itoa(test.code)
 			if test.code == http.StatusOK {
 				label = "error" // it is no success
@@ -219,7 +219,7 @@ func TestTokenThatTelegramTookAway(t *testing.T) {
 	}))
 	defer server.Close()
 	c, _ := newClient(t, server.URL)
-	require.ErrorIs(t, delivery.CheckToken(t.Context(), c), delivery.ErrUnauthorized)
+	require.ErrorIs(t, watchOf(c).Look(t.Context()), delivery.ErrUnauthorized)
 	require.NoError(t, trouble(c), "a refusal is an answer")
 }
 

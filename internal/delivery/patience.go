@@ -57,16 +57,6 @@ func GetMe(ctx context.Context, c *Client, log *slog.Logger) (me Me, err error) 
 	return me, nil
 }
 
-// CheckToken asks Telegram once whether the token is still good. The error is ErrUnauthorized when Telegram itself says
-// that it is not; whether Telegram can be reached is another matter.
-func CheckToken(ctx context.Context, c *Client) error {
-	_, err := c.Call(ctx, "getMe", nil)
-	if d := classify(err); d.unauthorized && !d.foreign {
-		return fmt.Errorf("%w (%w)", ErrUnauthorized, err)
-	}
-	return nil
-}
-
 // backoff grows from half a second to a quarter of a minute, spread so that chats do not all come back at once.
 func backoff(attempt int) time.Duration {
 	const least, most = 500 * time.Millisecond, 15 * time.Second
