@@ -33,25 +33,8 @@ func Calibrate(ctx context.Context, base *kb.Base, o Options) (*index.Model, *Re
 	if err := checkOutcomes(judged); err != nil {
 		return nil, nil, err
 	}
-	r := &Report{Thresholds: thresholds(judged, articlesBelieved, func(at, _ float64) float64 { return promise(o.Start.Thresholds, at) })}
+	r := &Report{Thresholds: thresholds(judged, inThresholds(articlesBelieved, o.Start.Thresholds))}
 	r.sumArticles(judged)
 	m, err := r.calibrated(o)
 	return m, r, err
-}
-
-// promise is the precision that a model was measured to reach from a confidence on: between its thresholds on the line from one to the next, below
-// the first on that from nothing, and above the last no more than there.
-func promise(all []index.Threshold, confidence float64) float64 {
-	last := index.Threshold{}
-	for _, t := range all {
-		if t.Confidence > 1 {
-			break
-		}
-		if confidence < t.Confidence {
-			part := (confidence - last.Confidence) / (t.Confidence - last.Confidence)
-			return last.Precision + part*(t.Precision-last.Precision)
-		}
-		last = t
-	}
-	return last.Precision
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/chatbotsmanagers/faqbot/index"
@@ -77,7 +76,11 @@ func Fit(ctx context.Context, sets []Set, o Options) (*index.Model, *Report, err
 			return nil, nil, fmt.Errorf("test the fit on unseen domains: %w", err)
 		}
 	}
-	r.Thresholds = thresholds(r.countable(), believed, func(_, mean float64) float64 { return mean })
+	var beyond []index.Threshold
+	if f.form.kind == kept {
+		beyond = o.Start.Thresholds
+	}
+	r.Thresholds = thresholds(r.countable(), inCalibration(beyond))
 	r.sum()
 	m, err := r.model(fitted, o)
 	return m, r, err
@@ -119,11 +122,7 @@ func (o *Options) begin() (err error) {
 	}
 	for _, name := range o.Without {
 		if !slices.ContainsFunc(index.ConfidenceInputs(), func(in index.Input) bool { return in.Name == name }) {
-			var names []string
-			for _, in := range index.ConfidenceInputs() {
-				names = append(names, in.Name)
-			}
-			return fmt.Errorf("there is no feature or signal %q: they are %s", name, strings.Join(names, ", "))
+			return fmt.Errorf("there is no feature or signal %q: a model file names them all", name)
 		}
 	}
 	return err
