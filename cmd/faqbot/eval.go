@@ -47,7 +47,7 @@ func (p *picture) format() string {
 type evaluation struct {
 	eval.Report
 	Intervals map[string][2]float64 `json:"intervals,omitempty"`
-	ByKind    []eval.Group          `json:"by_kind,omitempty"`
+	ByKind    []eval.Group          `json:"by_kind,omitzero"`
 	Against   *eval.Comparison      `json:"against,omitempty"`
 	Errors    *[]eval.Mistake       `json:"errors,omitempty"`
 

@@ -119,6 +119,10 @@ func printChanges(b *strings.Builder, title string, changes []eval.Change) {
 }
 
 func (e *evaluation) printMistakes(b *strings.Builder) {
+	if len(*e.Errors) == 0 {
+		b.WriteString("\nGot wrong: 0\n")
+		return
+	}
 	fmt.Fprintf(b, "\nGot wrong: %d, the most confident first; answered means a confidence from %.3f.\n", len(*e.Errors), e.threshold)
 	for _, m := range *e.Errors {
 		outcome := "not answered"
@@ -147,9 +151,7 @@ func (e *evaluation) printMistakes(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "  why     %s\n", m.Why)
 	}
-	if len(*e.Errors) > 0 {
-		b.WriteString("\nfaqbot ask --explain QUESTION tells all that a decision is made of.\n")
-	}
+	b.WriteString("\nfaqbot ask --explain QUESTION tells all that a decision is made of.\n")
 }
 
 func describeWanted(w eval.Wanted) string {

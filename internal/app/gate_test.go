@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -80,4 +82,21 @@ func TestGateLetsThroughWhatFailedBefore(t *testing.T) {
 	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Только в магазине.")
 	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)
 	ask(t, telegram, "хочу вернуть деньги", "Только в магазине")
+}
+
+func TestGateTellsABoundedList(t *testing.T) {
+	telegram := startTelegram(t)
+	c := settings(t, telegram)
+	text := "---\nquestion: Сколько идёт доставка?\ntests:\n"
+	for i := range 25 {
+		text += fmt.Sprintf("  - вернуть деньги %d раз %s\n", i, strings.Repeat("очень ", 100))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(c.KB, "delivery.md"), []byte(text+"---\nОбычно 1–3 дня.\n"), 0o600))
+	bot := serveBot(t, c)
+	bot.awaitLog(`"failing":25`)
+	log := bot.log.String()
+	require.Equal(t, 20, strings.Count(log, "warning: the test «вернуть деньги"))
+	require.NotContains(t, log, strings.Repeat("очень ", 60), "it is cut")
+	_, body := page(t, bot.address, "/readyz")
+	require.Contains(t, body, "tests of articles that fail: 25")
 }

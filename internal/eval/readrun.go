@@ -35,7 +35,10 @@ func ReadRun(r io.Reader, questions []Question, base *kb.Base) ([]Answer, error)
 	if err != nil {
 		return nil, err
 	}
-	if len(questions) > 0 && last < 0 {
+	if len(questions) == 0 && last < 0 {
+		return answers, nil
+	}
+	if last < 0 {
 		return nil, errors.New("it holds no row: write a run with --run")
 	}
 	if !slices.ContainsFunc(answers, func(a Answer) bool {

@@ -100,6 +100,9 @@ func (ps *pairs) intervals() [][2]float64 {
 // choice of the questions is chance. The calibration error is not among them: any drawing makes it larger, since questions
 // drawn twice agree with each other, so that its interval would lie too high.
 func Intervals(answers []Answer) map[string][2]float64 {
+	if len(answers) == 0 {
+		return nil
+	}
 	type numbered struct {
 		outcome
 		question int
