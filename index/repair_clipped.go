@@ -38,26 +38,32 @@ func (r *repairer) beginning(with string, around *surroundings) []correction {
 		return nil
 	}
 	var found []correction
-	at := map[uint32]int{}
-	for _, i := range numbers {
+	for _, i := range numbers { // in the order of their letters: the shortest of a family comes first
 		e := &r.lexicon.entries[i]
-		if _, ok := at[e.stem]; !ok && letters(e.text) > letters(with)+1 {
-			at[e.stem] = len(found)
-			found = append(found, correction{text: e.text, stem: e.stem})
+		if letters(e.text) <= letters(with)+1 || len(found) > 0 && found[len(found)-1].stem == e.stem {
+			continue
 		}
+		found = append(found, correction{text: e.text, stem: e.stem})
 	}
-	frequent := func(c correction) float64 { return float64(r.lexicon.forward.stemsAll.count(c.stem)) }
-	slices.SortFunc(found, func(a, b correction) int {
-		return cmp.Or(cmp.Compare(frequent(b), frequent(a)), cmp.Compare(a.text, b.text))
+	slices.SortStableFunc(found, func(a, b correction) int {
+		return cmp.Or(cmp.Compare(r.length(a.stem), r.length(b.stem)), cmp.Compare(a.stem, b.stem))
 	})
+	found = slices.CompactFunc(found, func(a, b correction) bool { return a.stem == b.stem })
+	slices.SortStableFunc(found, func(a, b correction) int { return cmp.Compare(r.frequent(b.stem), r.frequent(a.stem)) })
 	found = found[:min(len(found), maxWeighed)]
 	for i := range found {
 		c := &found[i]
-		c.score = lengthCost*float64(letters(c.text)) - fitBonus*around.fit(c.stem) - clippedFrequency*math.Log(1+frequent(*c))
+		c.score = lengthCost*float64(letters(c.text)) - fitBonus*around.fit(c.stem) - clippedFrequency*math.Log(1+r.frequent(c.stem))
 	}
 	slices.SortFunc(found, byScore)
 	return found
 }
+
+func (r *repairer) frequent(stem uint32) float64 {
+	return float64(r.lexicon.forward.stemsAll.count(stem))
+}
+
+func (r *repairer) length(stem uint32) int { return len(r.lexicon.forward.table.stems.terms[stem]) }
 
 // People clip the words that they use all the time, so frequency counts more than for a misspelling, and of one family
 // («стипендия», «стипендиальный») they mean the shortest.

@@ -56,7 +56,7 @@ func (r *repairer) corrections(word Word, around *surroundings, limit int) []cor
 	look := func(near []uint32) {
 		for _, i := range near {
 			e := &r.lexicon.entries[i]
-			if len(typed) < 4 && e.kind != function {
+			if len(typed) < 4 && (e.kind != function || alphabetOf(e.text) != cyrillic) {
 				continue
 			}
 			c := r.compare(typed, stem, e, limit)

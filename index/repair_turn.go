@@ -30,10 +30,11 @@ func (r *repairer) chunks(text string) []chunk {
 		for _, w := range c.words {
 			known := r.lexicon.knowsText(w)
 			c.known = c.known && known
-			c.plain = c.plain || known && !isFunctionWord(w)
+			c.plain = c.plain || !isFunctionWord(w)
 		}
+		c.plain = c.plain && c.known
 		c.script = scriptOf(typed)
-		if c.script != mixed && !c.plain && !isAddress(typed) {
+		if c.script != mixed && (!c.plain || letters(typed) < minTurned) && !isAddress(typed) {
 			r.readOtherwise(&c)
 		}
 		all = append(all, c)
@@ -57,8 +58,11 @@ func (r *repairer) readOtherwise(c *chunk) {
 			break
 		}
 	}
-	if c.keys == nil {
+	if c.keys == nil || !r.articlesKnow(c.keys) {
 		c.sounds = r.bySound(c.typed)
+	}
+	if c.sounds != nil && r.articlesKnow(c.sounds) {
+		c.keys = nil
 	}
 }
 
@@ -71,10 +75,15 @@ func (r *repairer) allKnown(words []string) []string {
 	return words
 }
 
-// understands tells whether a word is no chance: the articles know it, or every Russian does.
+// understands tells whether a word came about by no chance: the articles know it, or every Russian does. The latter may be
+// wrong about a few in a thousand strings, and there are dozens of ways to read a word, so its looks must agree.
 func (r *repairer) understands(word string) bool {
-	return r.lexicon.knowsText(word) || alphabetOf(word) == cyrillic && letters(word) > minTurned && isRussian(word)
+	return r.lexicon.knowsText(word) ||
+		alphabetOf(word) == cyrillic && letters(word) > minTurned && isRussian(word) && r.likeness([]string{word}) >= minLooks
 }
+
+// minLooks is the share of trigrams that the articles hold of almost any Russian word, but not of a jumble.
+const minLooks = 0.5
 
 // bySound reads every word of a piece as transliterated Russian; nil if one of them is unknown then.
 func (r *repairer) bySound(typed string) []string {
@@ -160,25 +169,51 @@ func (r *repairer) decide(all []chunk, script alphabet) {
 	keysMeant := byKeys >= 10*minTurned && byKeys >= bySounds && byKeys > against
 	soundsMeant := bySounds >= 10*minTurned && bySounds > byKeys && bySounds > against+foreign
 	for i := range all {
-		c := &all[i]
-		if c.script != script || c.plain || isAddress(c.typed) || c.known && !keysMeant && !soundsMeant {
-			continue
-		}
-		size := letters(c.typed)
-		switch {
-		case c.keys != nil && (keysMeant || size >= minTurned && !soundsMeant):
-			c.turn(c.keys, Layout)
-		case c.sounds != nil && (soundsMeant || size > minTurned && r.articlesKnow(c.sounds)):
-			c.turn(c.sounds, Transliteration)
-		case c.known:
-		case keysMeant:
-			c.turn(otherLayout(c), Layout)
-		case soundsMeant && script == latin:
-			c.turn(r.mostUsualSound(c.typed), Transliteration)
-		default:
-			r.turnMisspelt(c)
+		if c := &all[i]; c.script == script && !isAddress(c.typed) {
+			r.choose(c, keysMeant, soundsMeant)
 		}
 	}
+}
+
+// choose reads a piece the way that it is meant by itself or by its company.
+func (r *repairer) choose(c *chunk, keysMeant, soundsMeant bool) {
+	size := letters(c.typed)
+	switch {
+	case c.keys != nil && keysMeant:
+		c.turn(c.keys, Layout)
+	case c.sounds != nil && soundsMeant:
+		c.turn(c.sounds, Transliteration)
+	case c.known:
+	case c.keys != nil && size >= minTurned && !soundsMeant:
+		c.turn(c.keys, Layout)
+	case c.sounds != nil && size > minTurned && r.articlesKnow(c.sounds):
+		c.turn(c.sounds, Transliteration)
+	case keysMeant && r.likelier(otherLayout(c), c.words):
+		c.turn(otherLayout(c), Layout)
+	case soundsMeant && c.script == latin && r.likelier(r.mostUsualSound(c.typed), c.words):
+		c.turn(r.mostUsualSound(c.typed), Transliteration)
+	default:
+		r.turnMisspelt(c)
+	}
+}
+
+// likelier tells whether words look more like those of the articles than others do, by the share of their trigrams that
+// any article holds.
+func (r *repairer) likelier(words, than []string) bool {
+	return r.likeness(words) > r.likeness(than)
+}
+
+func (r *repairer) likeness(words []string) float64 {
+	known, all := 0, 0
+	for _, w := range words {
+		for _, g := range trigrams(w) {
+			if _, ok := r.lexicon.forward.table.grams.numbers[g]; ok {
+				known++
+			}
+			all++
+		}
+	}
+	return ratio(float64(known), float64(all))
 }
 
 func (c *chunk) turn(words []string, kind RepairKind) {
@@ -195,17 +230,32 @@ func otherLayout(c *chunk) []string {
 	return split(fold(cyrillicLayout(strings.Trim(c.typed, latinKeyMarks))))
 }
 
+// mostUsualSound reads every word of a piece as transliterated Russian, known or not.
 func (r *repairer) mostUsualSound(typed string) []string {
 	var words []string
 	for _, w := range soundRuns(typed) {
 		if known := r.knownSound(w); known != "" {
 			w = known
 		} else if ways := toCyrillicSound.spellings(w); len(ways) > 0 {
-			w = ways[0]
+			w = r.closest(ways[:min(len(ways), maxTried)])
 		}
 		words = append(words, w)
 	}
 	return words
+}
+
+// maxTried is how many spellings of a transliterated word are tried for a slip besides: signs without a sound are mostly left out.
+const maxTried = 6
+
+// closest returns the spelling that comes closest to a known word, or the first one.
+func (r *repairer) closest(ways []string) string {
+	best, cost := ways[0], neighbourSlip+1
+	for _, way := range ways {
+		if found := r.corrections(newWord(way), &surroundings{articles: &r.articles}, neighbourSlip); len(found) > 0 && found[0].cost < cost {
+			best, cost = way, found[0].cost
+		}
+	}
+	return best
 }
 
 // turnMisspelt turns a lone word that is misspelt on top of its layout or sound, as far as it then comes close to a

@@ -7,13 +7,13 @@ import (
 )
 
 // maxSpellings bounds the ways in which one transliterated word is read.
-const maxSpellings = 24
+const maxSpellings = 32
 
 // toCyrillicSound lists how a run of Latin letters may be meant in Russian, the most usual first. There are many
 // romanisations, and people mix them: й is "y", "j" or "i", х is "h", "kh" or "x".
 var toCyrillicSound = sounds(`
-	shch=щ shh=щ iia=ия sch=щ,сч,ш sh=ш,сх ch=ч,ц zh=ж kh=х ts=ц,тс tz=ц ck=к ph=ф
-	ya=я ja=я ia=ия,я yu=ю ju=ю iu=ю,иу yo=е jo=е io=ио,е ye=е,ые,ье je=е,ье ie=ие,ье yi=ый,и yy=ый iy=ий ij=ий yj=ый ii=ии,ий
+	tsya=ться,тся tsia=ция,циа,ться,тся tsja=ться,тся shch=щ shh=щ iia=ия sch=щ,сч,ш sh=ш,сх ch=ч,ц zh=ж kh=х ts=ц,тс tz=ц ck=к ph=ф
+	ya=я ja=я ia=ия,я,иа yu=ю ju=ю iu=ю,иу yo=е jo=е io=ио,е ye=е,ые,ье je=е,ье ie=ие,ье yi=ый,и yy=ый iy=ий ij=ий yj=ый ii=ии,ий oi=ой,ои ei=ей,еи ai=ай,аи
 	e'=э y'=ы a=а b=б c=ц,к,с d=д e=е,э f=ф g=г h=х i=и,й,ы j=й,ж k=к l=л m=м n=н o=о p=п q=к r=р s=с t=т u=у v=в w=в,ш x=х,кс y=ы,й,и z=з
 	'=ь,ъ, 4=ч 6=ш`)
 
@@ -69,7 +69,7 @@ func (t *soundTable) spellings(word string) []string {
 					upTo[at+n] = append(upTo[at+n], spelling{text: before.text + way, unusual: before.unusual + i + longer})
 				}
 			}
-			longer = 2
+			longer = 1
 		}
 	}
 	all := upTo[len(runes)]
