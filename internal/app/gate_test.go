@@ -87,11 +87,13 @@ func TestGateLetsThroughWhatFailedBefore(t *testing.T) {
 func TestGateTellsABoundedList(t *testing.T) {
 	telegram := startTelegram(t)
 	c := settings(t, telegram)
-	text := "---\nquestion: Сколько идёт доставка?\ntests:\n"
+	var text strings.Builder
+	text.WriteString("---\nquestion: Сколько идёт доставка?\ntests:\n")
 	for i := range 25 {
-		text += fmt.Sprintf("  - вернуть деньги %d раз %s\n", i, strings.Repeat("очень ", 100))
+		fmt.Fprintf(&text, "  - вернуть деньги %d раз %s\n", i, strings.Repeat("очень ", 100))
 	}
-	require.NoError(t, os.WriteFile(filepath.Join(c.KB, "delivery.md"), []byte(text+"---\nОбычно 1–3 дня.\n"), 0o600))
+	text.WriteString("---\nОбычно 1–3 дня.\n")
+	require.NoError(t, os.WriteFile(filepath.Join(c.KB, "delivery.md"), []byte(text.String()), 0o600))
 	bot := serveBot(t, c)
 	bot.awaitLog(`"failing":25`)
 	log := bot.log.String()

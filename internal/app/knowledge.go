@@ -90,7 +90,7 @@ func (k *knowledge) testInUse(ctx context.Context) {
 	case ctx.Err() != nil: // there is a newer state, or the bot stops
 	case err != nil:
 		k.log.ErrorContext(ctx, "knowledge base not tested", "error", err)
-	case len(k.tested.failed) > 0:
+	case len(broken) > 0:
 		k.tell(ctx, failures(broken, kb.Warning))
 		k.log.WarnContext(ctx, "tests of articles fail, run faqbot kb lint", "new", len(broken), "failing", len(k.tested.failed))
 	}
