@@ -46,7 +46,7 @@ func (p *Poller) Run(ctx context.Context) error {
 	for failures := 0; ctx.Err() == nil; {
 		updates, last, err := p.fetch(ctx, offset)
 		if ctx.Err() != nil {
-			return nil //nolint:nilerr // told to stop
+			return nil // told to stop
 		}
 		p.fetched.note(ctx, err)
 		p.trouble.note(err, time.Now())
