@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Input is a number that a model weighs: a feature of a candidate or a signal of a search.
@@ -30,7 +31,7 @@ func inputs(names []string, bounds map[string][2]float64) []Input {
 	all := make([]Input, len(names))
 	for i, name := range names {
 		all[i] = Input{Name: name, Least: math.Inf(-1), Most: math.Inf(1)}
-		if b, ok := bounds[name]; ok {
+		if b, ok := bounds[strings.TrimPrefix(name, lonePrefix)]; ok {
 			all[i].Least, all[i].Most = b[0], b[1]
 		}
 	}
@@ -76,6 +77,7 @@ type Outcome struct {
 	IDs     []string  // of the candidates, best first
 	Shares  []float64 // of the softmax over the candidates
 	Signals []float64 // in the order of ConfidenceInputs; nil without candidates
+	Trust   float64   // what a confidence is multiplied by, below 1 where the question was repaired
 }
 
 // Under ranks the candidates by weights in the order of RankingInputs.
@@ -97,6 +99,6 @@ func (o *Observation) Under(weights []float64) (Outcome, error) {
 		out.IDs[i], out.Shares[i] = ids[c.article], c.share
 	}
 	signals := signalsOf(o.query, cs)
-	out.Signals = slices.Clone(signals[:])
+	out.Signals, out.Trust = slices.Clone(signals[:]), o.query.trust
 	return out, nil
 }

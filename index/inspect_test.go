@@ -12,7 +12,7 @@ import (
 // TestObservationsComeOutAsSearchesDo holds the window that fits look through to what searches do.
 func TestObservationsComeOutAsSearchesDo(t *testing.T) {
 	ix := shop(t)
-	for _, question := range []string{"когда привезут заказ", "сколько стоит доставка в казань", "вернуть деньги", "абракадабра"} {
+	for _, question := range []string{"когда привезут заказ", "сколько стоит доставка в казань", "вернуть деньги", "вирнуть денги", "абракадабра"} {
 		found, err := ix.Search(t.Context(), question, maxCandidates)
 		require.NoError(t, err)
 		o, err := ix.Observe(t.Context(), question)
@@ -26,7 +26,7 @@ func TestObservationsComeOutAsSearchesDo(t *testing.T) {
 			require.InDelta(t, h.Confidence, found.Confidence*out.Shares[i]/out.Shares[0], 1e-12)
 		}
 		if o.Len() > 0 {
-			require.InDelta(t, found.Confidence, ix.model.confidence.of((*[signals]float64)(out.Signals)), 1e-12)
+			require.InDelta(t, found.Confidence, out.Trust*ix.model.confidence.of((*[signals]float64)(out.Signals)), 1e-12)
 			require.Len(t, o.Features(0), len(RankingInputs()))
 			require.Len(t, out.Signals, len(ConfidenceInputs()))
 		}

@@ -41,8 +41,9 @@ func (e *example) rank(weights []float64) (judged, error) {
 // judge gives a ranked question its confidence.
 func (c *calibration) judge(j judged) judged {
 	if len(j.outcome.IDs) > 0 {
-		j.confidence = c.confidence.of(j.outcome.Signals)
-		j.suggestion = max(j.confidence, c.suggestion.of(j.outcome.Signals)) // as the search does
+		// As the search does.
+		j.confidence = j.outcome.Trust * c.confidence.of(j.outcome.Signals)
+		j.suggestion = max(j.confidence, j.outcome.Trust*c.suggestion.of(j.outcome.Signals))
 	}
 	return j
 }
