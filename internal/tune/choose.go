@@ -48,6 +48,10 @@ func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bo
 			teaching = append(teaching, e)
 		}
 	}
+	if len(teaching) == 0 {
+		f.pull = infinite
+		return choice{}, nil
+	}
 	losses := make([][]float64, len(pulls))
 	g, fitting := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -68,14 +72,22 @@ func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bo
 			best = i
 		}
 	}
+	taken := best
+	if mayStay { // the strongest pull that no other beats by more than chance explains
+		for taken = len(pulls) - 1; ; taken-- {
+			if c := compare(teaching, losses[best], losses[taken]); c.gain <= c.noise {
+				break // at the best at the latest
+			}
+		}
+	}
 	as := *f
 	as.pull = infinite
 	stay, err := as.rankingLosses(ctx, teaching)
 	if err != nil {
 		return choice{}, err
 	}
-	c := compare(teaching, losses[best], stay)
-	f.pull = pulls[best]
+	c := compare(teaching, losses[taken], stay)
+	f.pull = pulls[taken]
 	if mayStay && c.gain <= c.noise {
 		f.pull = infinite
 	}

@@ -34,6 +34,9 @@ func fitLogistic(trials []trial, p prior, biasPull float64, start logistic) (log
 		total += t.weight
 		floats.AddScaled(mean, t.weight, t.signals)
 	}
+	if total == 0 {
+		return start, nil
+	}
 	floats.Scale(1/total, mean)
 	// The bias is that of a question with average signals, which hangs less on the weights than that of none.
 	with := prior{

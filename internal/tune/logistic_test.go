@@ -65,3 +65,12 @@ func TestLogisticStaysFiniteWhereAllComesOutAlike(t *testing.T) {
 		require.Greater(t, l.of([]float64{3}), 0.5)
 	}
 }
+
+func TestLogisticOfNothingStays(t *testing.T) {
+	start := logistic{bias: 0.5, by: []float64{1, -1}}
+	for _, kind := range []formKind{kept, shifted, scaled, refit} {
+		l, err := form{kind, 2}.fit(nil, start, free(2))
+		require.NoError(t, err)
+		require.Equal(t, start, l)
+	}
+}
