@@ -147,7 +147,10 @@ func (x *torture) judgeQuestions(sent []sending, v *verdict) {
 			outcomes[place{s.chat, id}] = append(outcomes[place{s.chat, id}], s)
 		}
 	}
-	for _, q := range x.load.questions {
+	x.load.mu.Lock() // a customer who was slow to stop may still be at the last question
+	questions := slices.Clone(x.load.questions)
+	x.load.mu.Unlock()
+	for _, q := range questions {
 		found := outcomes[place{q.chat, q.id}]
 		if !assert.NotEmpty(x.t, found, "chat %d: question %d (%s) is lost", q.chat, q.id, q.text) {
 			continue
