@@ -13,10 +13,11 @@ import (
 
 // Kinds of questions that articles give.
 const (
-	// An article's test, searched for in the whole knowledge base. Its author saw to it that it finds the article, so it is easier than a
-	// customer's question.
+	// An article's test, searched for in the whole knowledge base. Its author saw to it that it finds the article, so
+	// it is easier than a customer's question.
 	ownTest = "test"
-	// A phrasing, searched for in an index without it. Authors avoid to say the same twice, so it is harder than a customer's question.
+	// A phrasing, searched for in an index without it. Authors avoid to say the same twice, so it is harder than a
+	// customer's question.
 	leftPhrasing = "phrasing"
 	// A test or a phrasing, searched for in an index without its article.
 	unanswerable = "unanswerable"
@@ -25,14 +26,16 @@ const (
 const (
 	// builds is how many indexes stand for those without each single phrasing and article: each misses a tenth of both.
 	builds = 10
-	// unanswerableShare is the part of the questions that have no answer, about that of the labelled sets that the embedded model was fitted on.
+	// unanswerableShare is the part of the questions that have no answer, about that of the labelled sets that the
+	// embedded model was fitted on.
 	unanswerableShare = 0.25
 	// mostArticles bounds the work: of a larger knowledge base evenly spread articles are asked.
 	mostArticles = 1500
 )
 
-// askArticles makes questions of the articles and searches for them. Customers' questions lie between tests and phrasings that are left out, so both
-// count the same where an article has both. An article counts as one question, however many it gives: they are alike.
+// askArticles makes questions of the articles and searches for them. Customers' questions lie between tests and
+// phrasings that are left out, so both count the same where an article has both. An article counts as one question,
+// however many it gives: they are alike.
 func askArticles(ctx context.Context, base *kb.Base, model *index.Model) ([]*example, error) {
 	whole, parts := questionsOfArticles(base)
 	all, err := (&Set{Base: base, Questions: whole}).observe(ctx, 0, model)
@@ -122,7 +125,8 @@ func without(base *kb.Base, build int) *kb.Base {
 	return kb.NewBase(articles, base.Topics, base.Synonyms)
 }
 
-// weighArticles makes every article count once among the answerable questions, and once among the others, of which all together get their share.
+// weighArticles makes every article count once among the answerable questions, and once among the others, of which all
+// together get their share.
 func weighArticles(all []*example) {
 	type part struct {
 		article int

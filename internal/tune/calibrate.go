@@ -8,15 +8,17 @@ import (
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
-// articlesBelieved is how many answers' worth the thresholds of the start are believed beside those that were counted on articles. Authors are no
-// customers, so a few dozen articles must not outvote the labelled questions of other companies, while some hundred may.
+// articlesBelieved is how many answers' worth the thresholds of the start are believed beside those that were counted
+// on articles. Authors are no customers, so a few dozen articles must not outvote the labelled questions of other
+// companies, while some hundred may.
 const articlesBelieved = 50
 
 // Calibrate counts the thresholds of a knowledge base that has no labelled questions, on its own articles: their tests,
 // their phrasings, each searched for without itself, and questions whose article was left out.
 //
-// Ranking and confidence stay. A bias and a scale fitted on articles made the confidence worse on the real questions of two knowledge bases out of
-// three: what authors write tells where in the confidences a knowledge base's mistakes lie, not how customers will spread over them.
+// Ranking and confidence stay. A bias and a scale fitted on articles made the confidence worse on the real questions of
+// two knowledge bases out of three: what authors write tells where in the confidences a knowledge base's mistakes lie,
+// not how customers will spread over them.
 func Calibrate(ctx context.Context, base *kb.Base, o Options) (*index.Model, *Report, error) {
 	if err := o.begin(); err != nil {
 		return nil, nil, err

@@ -17,8 +17,8 @@ type choice struct {
 	asked int     // questions that the comparison rests on
 }
 
-// part is what is left out together when something is chosen: a domain where there are several, since what serves one company
-// only must not win, else a fold.
+// part is what is left out together when something is chosen: a domain where there are several, since what serves one
+// company only must not win, else a fold.
 func (f *fitter) part(e *example) int {
 	if domains := f.domains(); len(domains) > 1 {
 		return slices.Index(domains, f.sets[e.set].domain())
@@ -134,8 +134,8 @@ func (f *fitter) rankingLosses(ctx context.Context, examples []*example) ([]floa
 	return all, nil
 }
 
-// scales are those under which weights are compared: a common factor changes no order, and the calibration takes it up. Judged as they
-// are, weights for an easy domain would lose in a hard one by being too sure only.
+// scales are those under which weights are compared: a common factor changes no order, and the calibration takes it up.
+// Judged as they are, weights for an easy domain would lose in a hard one by being too sure only.
 var scales = []float64{0.5, 0.7, 1, 1.4, 2}
 
 // simplePull is how many questions speak for the one or two numbers that are there.
@@ -156,7 +156,7 @@ func forms(fresh bool) []form {
 // chooseForm sets how much of the calibration is fitted: the simplest form that no other is better than by more than
 // chance explains; from nothing the best.
 func (f *fitter) chooseForm(js []judged, fresh bool) (choice, error) {
-	js = searched(js)
+	asked := f.lifelike(searched(js))
 	all := forms(fresh)
 	losses := make([][]float64, len(all))
 	best := 0
@@ -164,22 +164,22 @@ func (f *fitter) chooseForm(js []judged, fresh bool) (choice, error) {
 		with := *f
 		with.form = form
 		var err error
-		if losses[i], err = with.confidenceLosses(js); err != nil {
+		if losses[i], err = with.confidenceLosses(asked, js); err != nil {
 			return choice{}, err
 		}
-		if weighted(js, losses[i]) < weighted(js, losses[best]) {
+		if weighted(asked, losses[i]) < weighted(asked, losses[best]) {
 			best = i
 		}
 	}
 	taken := best
 	if !fresh {
 		taken = slices.IndexFunc(losses, func(l []float64) bool {
-			c := compare(js, losses[best], l)
+			c := compare(asked, losses[best], l)
 			return c.gain <= c.noise
 		})
 	}
 	f.form = all[taken]
-	return compare(js, losses[taken], f.startLosses(js)), nil
+	return compare(asked, losses[taken], f.startLosses(asked)), nil
 }
 
 // searched are the questions that found anything.
@@ -196,12 +196,12 @@ func (f *fitter) startLosses(js []judged) []float64 {
 	return all
 }
 
-// confidenceLosses are those of each question under a calibration fitted without its part.
-func (f *fitter) confidenceLosses(js []judged) ([]float64, error) {
-	all := make([]float64, len(js))
+// confidenceLosses are those of each question asked under a calibration fitted on all but its part.
+func (f *fitter) confidenceLosses(asked, all []judged) ([]float64, error) {
+	losses := make([]float64, len(asked))
 	for p := range f.parts() {
 		var train []judged
-		for _, j := range js {
+		for _, j := range all {
 			if f.part(j.example) != p {
 				train = append(train, j)
 			}
@@ -210,13 +210,13 @@ func (f *fitter) confidenceLosses(js []judged) ([]float64, error) {
 		if err != nil {
 			return nil, err
 		}
-		for i, j := range js {
+		for i, j := range asked {
 			if f.part(j.example) == p {
-				all[i] = logLoss(l.logit(j.outcome.Signals), j.first)
+				losses[i] = logLoss(l.logit(j.outcome.Signals), j.first)
 			}
 		}
 	}
-	return all, nil
+	return losses, nil
 }
 
 // weighty is a question that counts as much as its set says.

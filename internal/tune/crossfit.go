@@ -60,7 +60,8 @@ func pick(all []*example, keep func(*example) bool) []*example {
 }
 
 // crossFit is a ranking fitted on all questions, without each fold, and without each two folds: what is needed to judge
-// every question by a calibration that had not seen it, which itself was fitted on questions that their ranking had not seen.
+// every question by a calibration that had not seen it, which itself was fitted on questions that their ranking had not
+// seen.
 type crossFit struct {
 	examples []*example
 	full     []float64
@@ -93,8 +94,8 @@ func (f *fitter) crossFit(ctx context.Context, examples []*example, pairs bool) 
 	return c, g.Wait()
 }
 
-// outOfFold ranks each question by the weights that were fitted without its fold and without another one; another < 0 means no
-// other. Questions of the other fold are left out.
+// outOfFold ranks each question by the weights that were fitted without its fold and without another one; another < 0
+// means no other. Questions of the other fold are left out.
 func (c *crossFit) outOfFold(another int) ([]judged, error) {
 	var all []judged
 	for _, e := range c.examples {

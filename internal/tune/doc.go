@@ -1,3 +1,32 @@
-// Package tune fits the numbers of the search, which are the weights of its ranking and the calibration of its
-// confidence, on labelled questions.
+// Package tune fits the numbers of the search, which are the weights of its ranking, the calibration of its confidence and
+// the thresholds of its answers, on labelled questions, or counts the thresholds on a knowledge base's own articles.
+//
+//   - set.go searches for all questions once and deals them out to folds. After that nothing is searched any more: ranking and
+//     confidence are computed from what [index.Observation] kept.
+//   - ranking.go fits a conditional logit: under the weights the right candidates of a question shall have most of the softmax
+//     over all of them. logistic.go fits the regressions of confidence and suggestion. Both go through minimise.go, which
+//     keeps bounds of weights whose sign is certain, and are drawn to a start by prior.go.
+//   - crossfit.go judges every question by numbers that had not seen it: the regressions are fitted on questions that their
+//     ranking had not seen, and tested on a fold, or a whole domain, that neither had.
+//   - choose.go decides how far to move from the start, on questions left out: the strongest pull, and the simplest form of
+//     calibration (form.go), that no other beats by more than a standard error. So a company with forty questions mostly
+//     keeps what it began with, and one with some hundred gets its own.
+//   - thresholds.go counts from which confidence answers reach a precision.
+//   - articles.go and calibrate.go do without labelled questions.
+//
+// # What was tried
+//
+// Each on four public sets of labelled questions, cross-validated and with the whole domain left out:
+//
+//   - Isotonic regression and beta calibration on top of the logistic regression: no better within a domain (log loss 0.436
+//     and 0.428 against 0.424 on the students' questions, AUROC lower by 0.007 and 0.002), and worse in unseen ones (0.610
+//     and 0.617 against 0.598 on the video service's). So there is neither.
+//   - Judging a pull of the ranking by its plain loss in unseen domains: it chose weights so small that R@1 fell by a point,
+//     since a domain of easy questions makes weights too sure for a hard one. Order does not depend on their size, so
+//     losses are compared at each domain's best scale.
+//   - A company's ranking fitted with the pull of the lowest loss: with 60 to 240 of the students' questions the AUROC on the
+//     others fell by up to 0.010. With the strongest pull within a standard error it fell by 0.002 at most, and 240
+//     questions gained 2 points of R@1.
+//   - A bias and a scale of the confidence fitted on the articles' own questions: the calibration error on real questions fell
+//     in one of three knowledge bases and rose in two. Thresholds alone are counted on them.
 package tune

@@ -22,8 +22,8 @@ type Options struct {
 	Now time.Time
 }
 
-// Fit fits ranking and calibration on labelled questions. The report tells what was decided and how well the numbers do on
-// questions that they had not seen.
+// Fit fits ranking and calibration on labelled questions. The report tells what was decided and how well the numbers do
+// on questions that they had not seen.
 func Fit(ctx context.Context, sets []Set, o Options) (*index.Model, *Report, error) {
 	if err := o.begin(); err != nil {
 		return nil, nil, err
@@ -80,7 +80,7 @@ func Fit(ctx context.Context, sets []Set, o Options) (*index.Model, *Report, err
 	if f.form.kind == kept {
 		beyond = o.Start.Thresholds
 	}
-	r.Thresholds = thresholds(r.countable(), inCalibration(beyond))
+	r.Thresholds = thresholds(f.lifelike(r.crossValidated), inCalibration(beyond))
 	r.sum()
 	m, err := r.model(fitted, o)
 	return m, r, err
@@ -110,7 +110,8 @@ func (s *Set) check() error {
 	case answerable == 0:
 		return fmt.Errorf(`%s: no question is labelled with an article: "id" is null everywhere`, s.Name)
 	case strange > 0:
-		return fmt.Errorf("%s: %d questions name no article of the knowledge base, the first is %s: correct the id, or make it null", s.Name, strange, first)
+		return fmt.Errorf("%s: %d questions name no article of the knowledge base, the first is %s: correct the id, or make it null",
+			s.Name, strange, first)
 	}
 	return nil
 }

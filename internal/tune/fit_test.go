@@ -38,6 +38,7 @@ func TestFitWritesAModelThatCanBeRead(t *testing.T) {
 	require.Equal(t, 26, data.Answerable)
 	require.Positive(t, data.CrossValidated["r1"])
 	require.Nil(t, data.Unseen, "there is no second domain")
+	require.Contains(t, m.Origin.Comment, "the start: fitted ")
 	require.Contains(t, m.Origin.Method, r.Ranking.Did)
 	require.Contains(t, m.Origin.Method, r.Calibration.Did)
 }

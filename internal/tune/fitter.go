@@ -88,6 +88,21 @@ func (f *fitter) domains() []string {
 
 func (s *Set) domain() string { return cmp.Or(s.Domain, s.Name) }
 
+// lifelike are the questions of the domains that hold unanswerable ones too, all where none does. A domain in which
+// everything has an answer tells how to rank, but not when to doubt.
+func (f *fitter) lifelike(js []judged) []judged {
+	holds := map[string]bool{}
+	for i := range js {
+		if !js[i].question.Answerable() {
+			holds[f.sets[js[i].set].domain()] = true
+		}
+	}
+	if len(holds) == 0 {
+		return js
+	}
+	return slices.DeleteFunc(slices.Clone(js), func(j judged) bool { return !holds[f.sets[j.set].domain()] })
+}
+
 // ranking fits the weights of the ranking, beginning at some.
 func (f *fitter) ranking(examples []*example, first []float64) ([]float64, error) {
 	if math.IsInf(f.pull, 1) {

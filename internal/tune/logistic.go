@@ -24,8 +24,8 @@ func (l *logistic) of(signals []float64) float64 { return sigmoid(l.logit(signal
 
 func (l *logistic) logit(signals []float64) float64 { return l.bias + floats.Dot(l.by, signals) }
 
-// fitLogistic finds the regression of well on the signals. The prior is that of the weights; biasPull draws the log odds of a question with average
-// signals to those of the start.
+// fitLogistic finds the regression of well on the signals. The prior is that of the weights; biasPull draws the log
+// odds of a question with average signals to those of the start.
 func fitLogistic(trials []trial, p prior, biasPull float64, start logistic) (logistic, error) {
 	n := len(start.by)
 	mean := make([]float64, n)

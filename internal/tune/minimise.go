@@ -21,8 +21,8 @@ func (b bounds) clamp(w float64) float64 { return min(max(w, b.least), b.most) }
 type loss func(w, gradient []float64, curvature *mat.SymDense) float64
 
 const (
-	// settled is the gain from which another step is not worth it, in nats a question: far below what one question more or less
-	// would change.
+	// settled is the gain from which another step is not worth it, in nats a question: far below what one question more
+	// or less would change.
 	settled = 1e-9
 
 	maxSteps   = 100
@@ -31,9 +31,9 @@ const (
 
 // minimise finds the lowest point of f, a sum over questions of a total weight, within the bounds, beginning at start.
 //
-// Each step goes to the lowest point of the parabola that touches f, found coordinate by coordinate, as glmnet does it: bounds
-// are then nothing but a cut of each coordinate, weights that want to be at a bound are exactly there, and some ten steps are
-// enough where L-BFGS takes over a hundred evaluations and needs bounds to be dressed up.
+// Each step goes to the lowest point of the parabola that touches f, found coordinate by coordinate, as glmnet does it:
+// bounds are then nothing but a cut of each coordinate, weights that want to be at a bound are exactly there, and some
+// ten steps are enough where L-BFGS takes over a hundred evaluations and needs bounds to be dressed up.
 func minimise(f loss, total float64, start []float64, within []bounds) ([]float64, error) {
 	n := len(start)
 	w, next := make([]float64, n), make([]float64, n)
@@ -70,11 +70,13 @@ func minimise(f loss, total float64, start []float64, within []bounds) ([]float6
 
 const (
 	maxSweeps = 2000
-	// still is the move of all coordinates in a sweep, in units of the parabola's gain, from which the parabola's lowest point is reached.
+	// still is the move of all coordinates in a sweep, in units of the parabola's gain, from which the parabola's
+	// lowest point is reached.
 	still = 1e-12
 )
 
-// lowest returns the step from w to the lowest point within the bounds of the parabola with these first and second derivatives.
+// lowest returns the step from w to the lowest point within the bounds of the parabola with these first and second
+// derivatives.
 func lowest(gradient []float64, curvature *mat.SymDense, w []float64, within []bounds) []float64 {
 	n := len(w)
 	step := make([]float64, n)

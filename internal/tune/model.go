@@ -11,22 +11,36 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/eval"
 )
 
-// suggestFrom is the probability that one of three is right from which they are worth showing: three buttons in vain cost a
-// customer about half of what a right one saves.
+// suggestFrom is the probability that one of three is right from which they are worth showing: three buttons in vain
+// cost a customer about half of what a right one saves.
 const suggestFrom = 0.35
 
 // model makes the model of what was fitted.
 func (r *Report) model(n numbers, o Options) (*index.Model, error) {
-	return index.NewModel(index.Model{
+	m := index.Model{
 		Origin: index.Origin{
 			Fitted: date(o), Method: r.method(o), Data: r.data(),
-			Comment: "before: with the model that the fit began with; cross_validated: five folds; unseen: the whole domain left out of the fit; " +
-				"thresholds: counted on the cross-validated questions of the sets that hold unanswerable ones too",
+			Comment: "before: with the model that the fit began with; cross_validated: five folds; unseen: the whole domain left out of " +
+				"the fit; thresholds: counted on the cross-validated questions of the domains that hold unanswerable ones too",
 		},
 		Ranking:    named(index.RankingInputs(), n.ranking),
 		Confidence: n.confidence.named(), Suggestion: n.suggestion.named(),
 		Thresholds: r.Thresholds, SuggestFrom: suggestFrom,
-	})
+	}
+	if !r.fresh {
+		m.SuggestFrom = r.start.SuggestFrom
+		m.Origin.Comment += "; the start: " + described(&r.start.Origin)
+	}
+	return index.NewModel(m)
+}
+
+// described tells in short where a model comes from.
+func described(o *index.Origin) string {
+	names := make([]string, len(o.Data))
+	for i, d := range o.Data {
+		names[i] = fmt.Sprintf("%s (%d)", d.Name, d.Questions)
+	}
+	return fmt.Sprintf("fitted %s on the questions of %s", o.Fitted, strings.Join(names, ", "))
 }
 
 // calibrated makes the model of thresholds that were counted on articles.

@@ -23,7 +23,8 @@ func (g *group) teaches() bool { return g.found() && slices.Contains(g.right, fa
 // found tells whether a right article is among the candidates.
 func (g *group) found() bool { return slices.Contains(g.right, true) }
 
-// spreads returns how much each feature varies within the candidates of a question, its scale in the penalty; 1 for one that does not vary.
+// spreads returns how much each feature varies within the candidates of a question, its scale in the penalty; 1 for one
+// that does not vary.
 func spreads(groups []group, features int) []float64 {
 	sum := make([]float64, features)
 	n := 0.0
@@ -93,8 +94,8 @@ func (g *group) shares(w, shares []float64) float64 {
 	return math.Log(sum) - math.Log(right)
 }
 
-// negligible is the share of a candidate that bends the loss too little to be added up. It shapes the steps to the lowest point, not the
-// point.
+// negligible is the share of a candidate that bends the loss too little to be added up. It shapes the steps to the
+// lowest point, not the point.
 const negligible = 1e-4
 
 // bend adds the second derivatives that a single right candidate would leave, which are never below those of several.

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/index"
 	"github.com/chatbotsmanagers/faqbot/internal/eval"
 )
 
-// Report tells what a fit decided and how it does on questions that it had not seen. Its JSON form is a contract with other programs.
+// Report tells what a fit decided and how it does on questions that it had not seen. Its JSON form is a contract with
+// other programs.
 type Report struct {
 	Sets        []SetReport       `json:"sets"`
 	Ranking     Decision          `json:"ranking"`
@@ -24,8 +24,8 @@ type Report struct {
 	before, crossValidated, unseen []judged
 }
 
-// Decision is what was done to a part of the model, and what it gained over leaving it alone, in nats a question that the fit had
-// not seen, give or take a standard error.
+// Decision is what was done to a part of the model, and what it gained over leaving it alone, in nats a question that
+// the fit had not seen, give or take a standard error.
 type Decision struct {
 	Did       string  `json:"did"`
 	Gain      float64 `json:"gain"`
@@ -53,6 +53,9 @@ func (r *Report) sum() {
 		r.Ranking.Did = fmt.Sprintf("fitted, drawn to %s by %g questions", r.origin(), f.pull)
 	}
 	r.Calibration = r.calibration.decision(f.form.String())
+	if r.fresh { // whatever is done gains much over nothing
+		r.Ranking.Gain, r.Ranking.Noise, r.Calibration.Gain, r.Calibration.Noise = 0, 0, 0, 0
+	}
 	for i := range f.sets {
 		crossValidated := measure(r.crossValidated, i)
 		s := SetReport{Name: f.sets[i].Name, Before: measure(r.before, i), CrossValidated: &crossValidated}
@@ -122,22 +125,6 @@ func (j *judged) answer() eval.Answer {
 	return a
 }
 
-// countable are the questions that thresholds are counted on: those of the domains that hold unanswerable ones too, since without any
-// the precision of answers is that of a world in which everything has an answer.
-func (r *Report) countable() []judged {
-	holds := map[string]bool{}
-	domain := func(j *judged) string { return r.fitter.sets[j.set].domain() }
-	for i := range r.crossValidated {
-		if j := &r.crossValidated[i]; !j.question.Answerable() {
-			holds[domain(j)] = true
-		}
-	}
-	if len(holds) == 0 {
-		return r.crossValidated
-	}
-	return slices.DeleteFunc(slices.Clone(r.crossValidated), func(j judged) bool { return !holds[domain(&j)] })
-}
-
 // Print writes the report as a page of text.
 func (r *Report) Print(to io.Writer) error {
 	p := &printer{to: to}
@@ -160,7 +147,8 @@ func (r *Report) Print(to io.Writer) error {
 		if t.Confidence > 1 {
 			p.line("precision %.2f was not reached", t.Precision)
 		} else {
-			p.line("precision %.2f from confidence %.3f on, which answers %.3f of the answerable questions", t.Precision, t.Confidence, t.Coverage)
+			p.line("precision %.2f from confidence %.3f on, which answers %.3f of the answerable questions",
+				t.Precision, t.Confidence, t.Coverage)
 		}
 	}
 	return p.err
@@ -191,5 +179,6 @@ func (p *printer) measures(name, what string, m *eval.Report) {
 	if m == nil {
 		return
 	}
-	p.line("%-22s %-16s %5d %.3f  %.3f  %.3f  %.3f  %.3f  %.3f  %.3f", name, what, m.Questions, m.R1, m.R3, m.MRR10, m.CoverageP95, m.CoverageP90, m.AUROC, m.ECE)
+	p.line("%-22s %-16s %5d %.3f  %.3f  %.3f  %.3f  %.3f  %.3f  %.3f",
+		name, what, m.Questions, m.R1, m.R3, m.MRR10, m.CoverageP95, m.CoverageP90, m.AUROC, m.ECE)
 }

@@ -23,8 +23,8 @@ type Set struct {
 	Questions []eval.Question
 	// Weight is how much each question counts beside those of other sets; 0 means 1.
 	Weight float64
-	// Domain is what the set is about, its Name when empty. Sets of one domain, such as the same questions to two forms of the
-	// same articles, are never on both sides of a test.
+	// Domain is what the set is about, its Name when empty. Sets of one domain, such as the same questions to two forms
+	// of the same articles, are never on both sides of a test.
 	Domain string
 }
 
