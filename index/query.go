@@ -74,12 +74,17 @@ func (ix *Index) newQuery(text string, s *scratch) *query {
 		}
 		s.mark(q, uint8(i), f, n)
 		if u := &q.units[i]; u.known && u.trust < 1 {
-			s.stems[u.stem].weight = float32(u.trust)
+			s.stems[u.stem].weight = float32(repairedWeight(u.trust))
 		}
 	}
 	q.weighTrust()
 	return q
 }
+
+// repairedWeight is what a repaired word counts of the word typed right. Doubt about a repair is for the confidence: in the
+// ranking, where there is nothing better to go by, a low weight only loses right articles (of questions with one
+// misspelling 1.5 % more when the weight is the trust).
+func repairedWeight(trust float64) float64 { return (9 + trust) / 10 }
 
 // weighTrust computes the probability that the question is still the one that was asked. A wrong repair spoils as
 // much of it as the word weighs.

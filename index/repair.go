@@ -169,7 +169,7 @@ func (q *reading) mend(t *token) bool {
 		return true
 	}
 	if alphabetOf(t.text) == cyrillic && isRussian(t.text) {
-		return q.standBeside(t)
+		return q.nameBeside(t)
 	}
 	found := q.corrections(t.word, &q.around, maxSlips)
 	beginning, whole := q.unclip(t.word, &q.around)
@@ -265,28 +265,14 @@ func (q *reading) mendName(t *token) bool {
 	return true
 }
 
-// standBeside lets a Russian word that is right by itself stand also for the name that sounds the same («андроид») or for the
-// words that begin so («план» for «планшет»).
-func (q *reading) standBeside(t *token) bool {
-	if name := q.nameBySound(t.text); name != "" {
-		q.note(t.text, name, Transliteration, turnedTrust)
-		q.add(t.word, t.trust, q.lexicon.forward.table.stems.numbers[stem(name)])
-		return true
-	}
-	found, whole := q.unclip(t.word, &q.around)
-	if !whole {
+// nameBeside lets a Russian word that is right by itself stand for the name that sounds the same, too («андроид»).
+func (q *reading) nameBeside(t *token) bool {
+	name := q.nameBySound(t.text)
+	if name == "" {
 		return false
 	}
-	others, share := q.families(found)
-	if share < clippedShare {
-		return false
-	}
-	stems := []uint32{found[0].stem}
-	for _, c := range others {
-		stems = append(stems, c.stem)
-	}
-	q.note(t.text, found[0].text, Clipped, clippedTrust*share)
-	q.add(t.word, t.trust, stems...)
+	q.note(t.text, name, Transliteration, turnedTrust)
+	q.add(t.word, t.trust, q.lexicon.forward.table.stems.numbers[stem(name)])
 	return true
 }
 

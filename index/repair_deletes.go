@@ -14,9 +14,9 @@ type deletes struct {
 }
 
 const (
-	soundLetters  = 7 // how much of a word's beginning is looked at
-	twoSlipsFrom  = 6 // shorter sounds differ by one letter at most
+	soundLetters  = 8 // how much of a word's beginning is looked at
 	oneSlipFrom   = 3
+	twoSlipsFrom  = 8 // shorter sounds differ by one letter at most: affordableSlips allows no more
 	perBucketGoal = 2
 )
 
@@ -48,28 +48,27 @@ func newDeletes(words []lexeme) deletes {
 	return d
 }
 
-// near returns the numbers of the words that may be meant by a word, each once, and strangers among them.
-func (d *deletes) near(word string) []uint32 {
-	if len(d.entries) == 0 {
-		return nil
-	}
+// near returns the numbers of the words that may be meant by a word, each once and in order, with strangers among them.
+// Whoever asks says by wanted which ones are worth it.
+func (d *deletes) near(word string, wanted func(word uint32) bool) []uint32 {
 	var found []uint32
 	var room soundRoom
 	room.variants(word, func(hash uint64) {
 		bucket := hash & d.mask
-		found = append(found, d.entries[d.starts[bucket]:d.starts[bucket+1]]...)
+		for _, i := range d.entries[d.starts[bucket]:d.starts[bucket+1]] {
+			if wanted(i) {
+				found = append(found, i)
+			}
+		}
 	})
 	slices.Sort(found)
 	return slices.Compact(found)
 }
 
 // soundRoom is room for the sound of one word at a time.
-type soundRoom struct {
-	sound  [maxWordRunes]rune
-	hashes []uint64
-}
+type soundRoom struct{ sound [maxWordRunes]rune }
 
-// variants calls found with a hash of the word's sound, and of what is left of it without one or two letters; each once.
+// variants calls found with a hash of the word's sound, and of what is left of it without one or two letters.
 func (r *soundRoom) variants(word string, found func(hash uint64)) {
 	sound := soundOf(word, r.sound[:0])
 	if len(sound) == 0 {
@@ -77,22 +76,18 @@ func (r *soundRoom) variants(word string, found func(hash uint64)) {
 	}
 	length := len(sound)
 	sound = sound[:min(length, soundLetters)]
-	r.hashes = append(r.hashes[:0], hashWithout(sound, -1, -1))
+	found(hashWithout(sound, -1, -1))
 	if length >= oneSlipFrom {
 		for i := range sound {
-			r.hashes = append(r.hashes, hashWithout(sound, i, -1))
+			found(hashWithout(sound, i, -1))
 		}
 	}
 	if length >= twoSlipsFrom {
 		for i := range sound {
 			for j := i + 1; j < len(sound); j++ {
-				r.hashes = append(r.hashes, hashWithout(sound, i, j))
+				found(hashWithout(sound, i, j))
 			}
 		}
-	}
-	slices.Sort(r.hashes)
-	for _, hash := range slices.Compact(r.hashes) {
-		found(hash)
 	}
 }
 
@@ -150,4 +145,17 @@ func soundOf(word string, to []rune) []rune {
 		to = append(to, r)
 	}
 	return to
+}
+
+// heard is the set of sounds in a word, one bit each. Two words of which one has sounds that the other has not differ by a
+// slip at least for each.
+func heard(word string) uint64 {
+	var room soundRoom
+	set := uint64(0)
+	for _, r := range soundOf(word, room.sound[:0]) {
+		if n := letterNumber(r); n >= 0 {
+			set |= 1 << n
+		}
+	}
+	return set
 }

@@ -16,13 +16,15 @@ type lexicon struct {
 	entries  []lexeme
 	byText   []uint32 // numbers of the words of the articles, in the order of their letters
 	deletes  deletes
+	heard    []uint64 // by number of the stem
 }
 
 // lexeme is one possible correction.
 type lexeme struct {
-	text string
-	stem uint32 // its number, noStem for a word of no article
-	kind lexemeKind
+	text  string
+	stem  uint32 // its number, noStem for a word of no article
+	kind  lexemeKind
+	heard uint64
 }
 
 type lexemeKind uint8
@@ -60,6 +62,13 @@ func newLexicon(f *forward, synonyms [][]string) *lexicon {
 		}
 	}
 	slices.SortFunc(l.byText, func(a, b uint32) int { return cmp.Compare(l.entries[a].text, l.entries[b].text) })
+	for i := range l.entries {
+		l.entries[i].heard = heard(l.entries[i].text)
+	}
+	l.heard = make([]uint64, len(t.stems.terms))
+	for i, stem := range t.stems.terms {
+		l.heard[i] = heard(stem)
+	}
 	l.deletes = newDeletes(l.entries)
 	return l
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -72,9 +73,19 @@ func (r *repairer) corrections(word Word, around *surroundings, limit int) []cor
 			}
 		}
 	}
-	look(r.lexicon.deletes.near(word.Text))
+	text, root := heard(word.Text), heard(word.Stem)
+	wanted := func(i uint32) bool {
+		e := &r.lexicon.entries[i]
+		bare := e.heard
+		if e.stem != noStem {
+			bare = r.lexicon.heard[e.stem]
+		}
+		strange := max(bits.OnesCount64(bare&^text), bits.OnesCount64(root&^e.heard))
+		return strange*neighbourSlip <= limit
+	}
+	look(r.lexicon.deletes.near(word.Text, wanted))
 	if word.Stem != word.Text {
-		look(r.lexicon.deletes.near(word.Stem))
+		look(r.lexicon.deletes.near(word.Stem, wanted))
 	}
 	all := make([]correction, 0, len(found))
 	for _, c := range found {
@@ -113,20 +124,28 @@ func affordableFunction(letters int) int {
 
 // compare finds out how close the form is, or the stem if that is closer: then the ending stays as it was typed.
 func (r *repairer) compare(typed, stem []rune, e *lexeme, limit int) correction {
+	var room [maxWordRunes]rune
 	c := correction{text: e.text, stem: e.stem, kind: e.kind, cost: limit + 1}
 	if e.kind != bareStem {
-		c.cost = slips(typed, []rune(e.text), limit)
+		c.cost = slips(typed, appendRunes(room[:0], e.text), limit)
 	}
 	if e.stem == noStem || len(stem) < minStem {
 		return c
 	}
 	limit = min(limit, affordableSlips(len(stem)))
 	meant := r.lexicon.forward.table.stems.terms[e.stem]
-	if cost := slips(stem, []rune(meant), limit); cost <= limit && cost+endingCost < c.cost {
+	if cost := slips(stem, appendRunes(room[:0], meant), limit); cost <= limit && cost+endingCost < c.cost {
 		c.cost = cost + endingCost
 		c.text = meant + string(typed[min(len(stem), len(typed)):])
 	}
 	return c
+}
+
+func appendRunes(to []rune, text string) []rune {
+	for _, r := range text {
+		to = append(to, r)
+	}
+	return to
 }
 
 // closeTo returns the corrections that come close to the best one, and the probability of the best among them.

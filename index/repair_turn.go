@@ -190,7 +190,7 @@ func (r *repairer) choose(c *chunk, keysMeant, soundsMeant bool) {
 		c.turn(c.sounds, Transliteration)
 	case keysMeant && r.likelier(otherLayout(c), c.words):
 		c.turn(otherLayout(c), Layout)
-	case soundsMeant && c.script == latin && r.likelier(r.mostUsualSound(c.typed), c.words):
+	case soundsMeant && c.script == latin && r.likeness(r.mostUsualSound(c.typed)) >= minLooks:
 		c.turn(r.mostUsualSound(c.typed), Transliteration)
 	default:
 		r.turnMisspelt(c)
@@ -206,6 +206,9 @@ func (r *repairer) likelier(words, than []string) bool {
 func (r *repairer) likeness(words []string) float64 {
 	known, all := 0, 0
 	for _, w := range words {
+		if heard := toCyrillicSound.spellings(w); alphabetOf(w) == latin && len(heard) > 0 {
+			w = heard[0] // or nothing Latin would look like anything in a Russian base
+		}
 		for _, g := range trigrams(w) {
 			if _, ok := r.lexicon.forward.table.grams.numbers[g]; ok {
 				known++
