@@ -82,6 +82,9 @@ func (r *repairer) joinKnown(read []readWord) {
 	}
 }
 
+// maxMended bounds the work for one question. A text with more strange words than that is in another language.
+const maxMended = 24
+
 // reading is a question under repair.
 type reading struct {
 	*repairer
@@ -92,44 +95,55 @@ type reading struct {
 
 func (r *repairer) repair(text string, typed []Word) ([]readWord, []Repair) {
 	q := &reading{repairer: r}
-	var tokens []token
-	for _, c := range r.chunks(text) {
-		trust := 1.0
-		if c.kind != "" {
-			trust = turnedTrust
-			q.repairs = append(q.repairs, Repair{From: c.typed, To: joinWords(c.words), Kind: c.kind, Trust: trust})
-		}
-		for _, w := range c.words {
-			tokens = append(tokens, token{text: w, trust: trust})
-		}
-	}
+	tokens := q.tokens(text)
 	if len(tokens) == 0 { // nothing but a link
 		for _, w := range typed {
-			q.words = append(q.words, readWord{Word: w, trust: 1})
+			q.add(w, 1)
 		}
 		return q.words, nil
 	}
-	var known []Word
-	for i := range tokens {
-		t := &tokens[i]
-		t.word = newWord(t.text)
-		if t.known = r.lexicon.knows(t.word); t.known && !stopWords[t.text] {
-			known = append(known, t.word)
-		}
-	}
-	q.around = r.surroundings(known)
+	mended := 0
 	for i := 0; i < len(tokens); i++ {
-		if i+1 < len(tokens) && q.join(&tokens[i], &tokens[i+1]) {
+		t := &tokens[i]
+		switch {
+		case i+1 < len(tokens) && q.join(t, &tokens[i+1]):
 			i++
-			continue
-		}
-		if tokens[i].known || !q.mend(&tokens[i]) {
-			q.add(tokens[i].word, tokens[i].trust)
+		case t.known:
+			q.add(t.word, t.trust)
+		case mended < maxMended:
+			mended++
+			if !q.mend(t) {
+				q.add(t.word, t.trust)
+			}
+		default:
+			q.add(t.word, t.trust)
 		}
 	}
 	q.dropStopWords()
 	r.joinKnown(q.words)
 	return q.words, q.repairs
+}
+
+// tokens cuts a question into words, those of another layout or of Latin sounds turned already.
+func (q *reading) tokens(text string) []token {
+	var tokens []token
+	var known []Word
+	for _, c := range q.chunks(text) {
+		trust := 1.0
+		if c.kind != "" {
+			trust = turnedTrust
+			q.note(strings.Trim(c.typed, "?!…()«»"), joinWords(c.words), c.kind, trust)
+		}
+		for _, w := range c.words {
+			t := token{text: w, word: newWord(w), trust: trust}
+			if t.known = q.lexicon.knows(t.word); t.known && !stopWords[w] {
+				known = append(known, t.word)
+			}
+			tokens = append(tokens, t)
+		}
+	}
+	q.around = q.surroundings(known)
+	return tokens
 }
 
 // token is one word of the question on its way through the repair.

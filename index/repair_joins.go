@@ -1,7 +1,5 @@
 package index
 
-import "unicode/utf8"
-
 // What a word typed together with another costs, in tenths of a slip. Each part must be known, and the shorter a part,
 // the easier it is found by chance.
 const (
@@ -67,7 +65,7 @@ func (r *repairer) partCost(part string, length int) int {
 
 // joined returns the known word that two neighbours make together («видео хостинг», «на стройки»).
 func (r *repairer) joined(first, second string) (string, bool) {
-	if utf8.RuneCountInString(first)+utf8.RuneCountInString(second) > maxWordRunes {
+	if letters(first)+letters(second) > maxWordRunes {
 		return "", false
 	}
 	whole := first + second
@@ -77,6 +75,8 @@ func (r *repairer) joined(first, second string) (string, bool) {
 	case r.lexicon.hasText(whole), r.lexicon.declared[whole]:
 		return whole, true
 	}
-	return whole, utf8.RuneCountInString(second) > 1 && alphabetOf(whole) != mixed && !isFunctionWord(second) &&
-		!(r.understands(first) && r.understands(second)) && r.lexicon.hasStem(stem(whole))
+	if letters(second) < 2 || alphabetOf(whole) == mixed || isFunctionWord(second) || r.understands(first) && r.understands(second) {
+		return "", false // another form of a known word is found by chance in words that are right
+	}
+	return whole, r.lexicon.hasStem(stem(whole))
 }

@@ -11,9 +11,9 @@ import (
 )
 
 // hosting is a knowledge base with the words that the tests below spoil.
-func hosting(t testing.TB) *Index {
-	t.Helper()
-	ix, err := Build(t.Context(), kb.NewBase([]kb.Article{
+func hosting(tb testing.TB) *Index {
+	tb.Helper()
+	ix, err := Build(tb.Context(), kb.NewBase([]kb.Article{
 		{ID: "delivery", Question: "Сколько стоит доставка заказа?", Answer: "Доставим курьером, самовывоз бесплатный."},
 		{ID: "grant", Question: "Когда платят стипендию?", Also: []string{"стипендия студентам", "стипендиальная комиссия"}, Answer: "В конце месяца."},
 		{ID: "about", Question: "Где найти информацию о видеохостинге?", Answer: "Информация лежит на сайте, загрузите видео на хостинг."},
@@ -22,8 +22,8 @@ func hosting(t testing.TB) *Index {
 		{ID: "password", Question: "Как поменять пароль от аккаунта?", Answer: "Учиться не придётся: ключ придёт на почту."},
 		{ID: "year", Question: "Как вы работаете на праздники 2026?", Answer: "Закрыто."},
 	}, nil, [][]string{{"цена", "прайс", "стоимость"}}))
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, ix.Close()) })
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, ix.Close()) })
 	return ix
 }
 
@@ -96,7 +96,7 @@ func TestWordsThatAreRightStay(t *testing.T) {
 		require.Len(t, read, len(words), text)
 		for i := range words {
 			require.Equal(t, words[i], read[i].Word)
-			require.Equal(t, 1.0, read[i].trust)
+			require.InDelta(t, 1, read[i].trust, 0)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -21,11 +22,15 @@ type chunk struct {
 // minTurned is how many letters a lone piece must have to be read otherwise; in company of others one is enough.
 const minTurned = 3
 
+// maxPieces bounds the pieces that are read otherwise: what is longer than that is a letter.
+const maxPieces = 64
+
 // chunks cuts a question and reads each piece that it does not know in the other layout and by its sound. What most of
 // the letters of an alphabet are meant for decides about the rest: in «rfr cltkfnm» the second word may be unknown.
 func (r *repairer) chunks(text string) []chunk {
-	var all []chunk
-	for _, typed := range strings.Fields(strings.ToLower(strings.ToValidUTF8(text, " "))) {
+	pieces := strings.Fields(strings.ToLower(strings.ToValidUTF8(text, " ")))
+	all := make([]chunk, 0, len(pieces))
+	for i, typed := range pieces {
 		c := chunk{typed: typed, words: split(withoutLinks(fold(typed))), known: true}
 		for _, w := range c.words {
 			known := r.lexicon.knowsText(w)
@@ -34,7 +39,7 @@ func (r *repairer) chunks(text string) []chunk {
 		}
 		c.plain = c.plain && c.known
 		c.script = scriptOf(typed)
-		if c.script != mixed && (!c.plain || letters(typed) < minTurned) && !isAddress(typed) {
+		if i < maxPieces && c.script != mixed && (!c.plain || letters(typed) < minTurned) && !isAddress(typed) {
 			r.readOtherwise(&c)
 		}
 		all = append(all, c)
@@ -220,7 +225,7 @@ func (r *repairer) likeness(words []string) float64 {
 }
 
 func (c *chunk) turn(words []string, kind RepairKind) {
-	if len(words) > 0 {
+	if len(words) > 0 && !slices.Equal(words, c.words) {
 		c.words, c.kind = words, kind
 	}
 }
@@ -235,14 +240,14 @@ func otherLayout(c *chunk) []string {
 
 // mostUsualSound reads every word of a piece as transliterated Russian, known or not.
 func (r *repairer) mostUsualSound(typed string) []string {
-	var words []string
-	for _, w := range soundRuns(typed) {
+	words := soundRuns(typed)
+	for i, w := range words {
 		if known := r.knownSound(w); known != "" {
 			w = known
 		} else if ways := toCyrillicSound.spellings(w); len(ways) > 0 {
 			w = r.closest(ways[:min(len(ways), maxTried)])
 		}
-		words = append(words, w)
+		words[i] = w
 	}
 	return words
 }
@@ -285,7 +290,7 @@ func (r *repairer) turnMisspelt(c *chunk) {
 func scriptOf(text string) alphabet {
 	is, found := mixed, false
 	for _, r := range text {
-		of := mixed
+		var of alphabet
 		switch {
 		case unicode.Is(unicode.Cyrillic, r):
 			of = cyrillic

@@ -9,6 +9,9 @@ import (
 // maxSpellings bounds the ways in which one transliterated word is read.
 const maxSpellings = 32
 
+// maxSounded is the longest word that is read by its sound, in letters.
+const maxSounded = 24
+
 // toCyrillicSound lists how a run of Latin letters may be meant in Russian, the most usual first. There are many
 // romanisations, and people mix them: й is "y", "j" or "i", х is "h", "kh" or "x".
 var toCyrillicSound = sounds(`
@@ -48,7 +51,7 @@ type spelling struct {
 // character that has no sound there.
 func (t *soundTable) spellings(word string) []string {
 	runes := []rune(word)
-	if len(runes) > maxWordRunes {
+	if len(runes) > maxSounded {
 		return nil
 	}
 	upTo := make([][]spelling, len(runes)+1) // spellings of the first letters
