@@ -17,27 +17,29 @@ type choice struct {
 	asked int     // questions that the comparison rests on
 }
 
-// part is what is left out together when something is chosen: a domain where there are several, since what serves one
-// company only must not win, else a fold.
-func (f *fitter) part(e *example) int {
-	if domains := f.domains(); len(domains) > 1 {
-		return slices.Index(domains, f.sets[e.set].domain())
-	}
-	return e.fold
+// split parts questions for a comparison: each part is judged by what was fitted on the others.
+type split struct {
+	parts int
+	of    func(*example) int
 }
 
-func (f *fitter) parts() int {
-	if n := len(f.domains()); n > 1 {
-		return n
+// splits are by folds and, where there are several domains, by these too. Both count the same: what is fitted serves the
+// companies whose questions it saw, and others, and what serves one company only must not win.
+func (f *fitter) splits() []split {
+	all := []split{{folds, func(e *example) int { return e.fold }}}
+	if domains := f.domains(); len(domains) > 1 {
+		all = append(all, split{len(domains), func(e *example) int {
+			return slices.Index(domains, f.sets[e.set].domain())
+		}})
 	}
-	return folds
+	return all
 }
 
 // infinite is the pull that nothing moves against.
 var infinite = math.Inf(1)
 
 // pulls are the strengths that are tried, in questions' worth.
-var pulls = []float64{2, 8, 32, 128}
+var pulls = []float64{2, 8, 32}
 
 // choosePull sets how strongly the start draws the ranking. The start stays as it is unless a fit is better on questions
 // that it had not seen by more than chance explains; a start from nothing cannot stay.
@@ -98,40 +100,46 @@ func (f *fitter) choosePull(ctx context.Context, examples []*example, mayStay bo
 func (f *fitter) rankingLosses(ctx context.Context, examples []*example) ([]float64, error) {
 	all := make([]float64, len(examples))
 	first := f.start.ranking
-	for p := range f.parts() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		w, err := f.ranking(pick(examples, func(e *example) bool { return f.part(e) != p }), first)
-		if err != nil {
-			return nil, err
-		}
-		first = w
-		var of []int // places of the questions of the part
-		for i, e := range examples {
-			if f.part(e) == p {
-				of = append(of, i)
+	splits := f.splits()
+	for _, s := range splits {
+		for p := range s.parts {
+			if err := ctx.Err(); err != nil {
+				return nil, err
 			}
-		}
-		lowest := infinite
-		for _, scale := range scales {
-			losses, sum := make([]float64, len(of)), 0.0
-			scaled := slices.Clone(w)
-			floats.Scale(scale, scaled)
-			for k, i := range of {
-				g := &examples[i].group
-				losses[k] = g.shares(scaled, make([]float64, len(g.right)))
-				sum += g.weight * losses[k]
+			w, err := f.ranking(pick(examples, func(e *example) bool { return s.of(e) != p }), first)
+			if err != nil {
+				return nil, err
 			}
-			if sum < lowest {
-				lowest = sum
-				for k, i := range of {
-					all[i] = losses[k]
+			first = w
+			part := pick(examples, func(e *example) bool { return s.of(e) == p })
+			losses := atBestScale(part, w)
+			for i, e := range examples {
+				if s.of(e) == p {
+					all[i] += losses[0] / float64(len(splits))
+					losses = losses[1:]
 				}
 			}
 		}
 	}
 	return all, nil
+}
+
+// atBestScale are the losses of questions under weights, at the scale that suits them.
+func atBestScale(examples []*example, weights []float64) (best []float64) {
+	lowest := math.Inf(1)
+	for _, scale := range scales {
+		losses, sum := make([]float64, len(examples)), 0.0
+		scaled := slices.Clone(weights)
+		floats.Scale(scale, scaled)
+		for i, e := range examples {
+			losses[i] = e.group.shares(scaled, make([]float64, len(e.group.right)))
+			sum += e.group.weight * losses[i]
+		}
+		if sum < lowest {
+			lowest, best = sum, losses
+		}
+	}
+	return best
 }
 
 // scales are those under which weights are compared: a common factor changes no order, and the calibration takes it up.
@@ -199,20 +207,18 @@ func (f *fitter) startLosses(js []judged) []float64 {
 // confidenceLosses are those of each question asked under a calibration fitted on all but its part.
 func (f *fitter) confidenceLosses(asked, all []judged) ([]float64, error) {
 	losses := make([]float64, len(asked))
-	for p := range f.parts() {
-		var train []judged
-		for _, j := range all {
-			if f.part(j.example) != p {
-				train = append(train, j)
+	splits := f.splits()
+	for _, s := range splits {
+		for p := range s.parts {
+			train := slices.DeleteFunc(slices.Clone(all), func(j judged) bool { return s.of(j.example) == p })
+			l, err := f.form.fit(firstTrials(train), f.start.confidence, f.signalsWithin)
+			if err != nil {
+				return nil, err
 			}
-		}
-		l, err := f.form.fit(firstTrials(train), f.start.confidence, f.signalsWithin)
-		if err != nil {
-			return nil, err
-		}
-		for i, j := range asked {
-			if f.part(j.example) == p {
-				losses[i] = logLoss(l.logit(j.outcome.Signals), j.first)
+			for i, j := range asked {
+				if s.of(j.example) == p {
+					losses[i] += logLoss(l.logit(j.outcome.Signals), j.first) / float64(len(splits))
+				}
 			}
 		}
 	}
