@@ -8,8 +8,8 @@
 //     keeps bounds of weights whose sign is certain, and are drawn to a start by prior.go.
 //   - crossfit.go judges every question by numbers that had not seen it: the regressions are fitted on questions that their
 //     ranking had not seen, and tested on a fold, or a whole domain, that neither had.
-//   - choose.go decides how far to move from the start, on questions left out, by folds and by domains: the strongest pull, and the
-//     simplest form of calibration (form.go), that no other beats by more than a standard error. So a company with forty questions mostly
+//   - choose_pull.go and choose_form.go decide how far to move from the start, on questions left out, by folds and by domains:
+//     the strongest pull, and the simplest form of calibration, that no other beats by more than a standard error. So a company with forty questions mostly
 //     keeps what it began with, and one with some hundred gets its own.
 //   - thresholds.go counts from which confidence answers reach a precision.
 //   - articles.go and calibrate.go do without labelled questions.
