@@ -50,7 +50,8 @@ func TestFitIsTheSameEveryTime(t *testing.T) {
 		require.NoError(t, err)
 		return written(t, m)
 	}
-	require.Equal(t, fit(), fit())
+	first := fit()
+	require.Equal(t, first, fit())
 }
 
 func TestFitFromNothingKeepsBoundsAndLeavesOut(t *testing.T) {
