@@ -136,6 +136,9 @@ func (q *reading) tokens(text string) []token {
 		}
 		for _, w := range c.words {
 			t := token{text: w, word: newWord(w), trust: trust}
+			if c.kind != "" && len(c.words) == 1 {
+				t.noted = len(q.repairs)
+			}
 			if t.known = q.lexicon.knows(t.word); t.known && !stopWords[w] {
 				known = append(known, t.word)
 			}
@@ -152,6 +155,7 @@ type token struct {
 	word  Word
 	known bool
 	trust float64
+	noted int // number + 1 of the repair that the word came of already
 }
 
 func (q *reading) add(w Word, trust float64, others ...uint32) {
@@ -160,6 +164,16 @@ func (q *reading) add(w Word, trust float64, others ...uint32) {
 
 func (q *reading) note(from, to string, kind RepairKind, trust float64) {
 	q.repairs = append(q.repairs, Repair{From: from, To: to, Kind: kind, Trust: trust})
+}
+
+// noteWord notes what became of a word, of one that was turned before as one repair: "skolko" became «сколько», not «сколко».
+func (q *reading) noteWord(t *token, to string, kind RepairKind, trust float64) {
+	if t.noted == 0 {
+		q.note(t.text, to, kind, trust)
+		return
+	}
+	r := &q.repairs[t.noted-1]
+	r.To, r.Trust = to, trust
 }
 
 // join puts two neighbours together of which one is unknown.
@@ -195,7 +209,7 @@ func (q *reading) mend(t *token) bool {
 	switch {
 	case parts != nil && partsCost < slipped && (!whole || partsCost <= clippedCost):
 		trust := joinedTrust * t.trust
-		q.note(t.text, joinWords(parts), Joined, trust)
+		q.noteWord(t, joinWords(parts), Joined, trust)
 		for _, part := range parts {
 			q.add(newWord(part), trust)
 		}
@@ -225,7 +239,7 @@ func (q *reading) unclipped(t *token, found []correction) {
 	for _, c := range others {
 		stems = append(stems, c.stem)
 	}
-	q.note(t.text, found[0].text, Clipped, clippedTrust*share)
+	q.noteWord(t, found[0].text, Clipped, clippedTrust*share)
 	q.add(t.word, t.trust, stems...)
 }
 
@@ -248,7 +262,7 @@ func (q *reading) correct(t *token, found []correction, kind RepairKind, trust f
 			stems = append(stems, c.stem)
 		}
 	}
-	q.note(t.text, w.Text, kind, trust)
+	q.noteWord(t, w.Text, kind, trust)
 	q.add(w, trust, stems...)
 }
 
@@ -257,7 +271,7 @@ func (q *reading) mendAlphabets(t *token) bool {
 	inCyrillic, inLatin := sameAlphabet(t.text)
 	for _, way := range []string{inCyrillic, inLatin} {
 		if way != "" && q.lexicon.knowsText(way) {
-			q.note(t.text, way, Alphabets, alphabetsTrust)
+			q.noteWord(t, way, Alphabets, alphabetsTrust)
 			q.add(newWord(way), alphabetsTrust*t.trust)
 			return true
 		}
@@ -274,7 +288,7 @@ func (q *reading) mendName(t *token) bool {
 	if name == "" {
 		return false
 	}
-	q.note(t.text, name, Transliteration, turnedTrust)
+	q.noteWord(t, name, Transliteration, turnedTrust)
 	q.add(newWord(name), turnedTrust*t.trust)
 	return true
 }
@@ -285,7 +299,7 @@ func (q *reading) nameBeside(t *token) bool {
 	if name == "" {
 		return false
 	}
-	q.note(t.text, name, Transliteration, turnedTrust)
+	q.noteWord(t, name, Transliteration, turnedTrust)
 	q.add(t.word, t.trust, q.lexicon.forward.table.stems.numbers[stem(name)])
 	return true
 }

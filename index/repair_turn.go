@@ -37,8 +37,8 @@ func (r *repairer) chunks(text string) []chunk {
 			c.known = c.known && known
 			c.plain = c.plain || !isFunctionWord(w)
 		}
-		c.plain = c.plain && c.known
 		c.script = scriptOf(typed)
+		c.plain = c.plain && c.known && !(c.script == latin && r.rarerThanItsSound(&c))
 		if i < maxPieces && c.script != mixed && (!c.plain || letters(typed) < minTurned) && !isAddress(typed) {
 			r.readOtherwise(&c)
 		}
@@ -69,6 +69,23 @@ func (r *repairer) readOtherwise(c *chunk) {
 	if c.sounds != nil && r.articlesKnow(c.sounds) {
 		c.keys = nil
 	}
+}
+
+// rarerThanItsSound tells of a known Latin piece that the articles have it more often in Cyrillic («бот», and "bot" once):
+// among transliterated words it is one of them.
+func (r *repairer) rarerThanItsSound(c *chunk) bool {
+	if len(c.words) != 1 {
+		return false
+	}
+	sounds := r.bySound(c.typed)
+	return len(sounds) == 1 && r.articlesWith(sounds[0]) > r.articlesWith(c.words[0])
+}
+
+func (r *repairer) articlesWith(word string) uint32 {
+	if n, ok := r.lexicon.forward.table.stems.numbers[stem(word)]; ok {
+		return r.lexicon.forward.stemsAll.count(n)
+	}
+	return 0
 }
 
 func (r *repairer) allKnown(words []string) []string {
