@@ -68,7 +68,7 @@ func (r *repairer) corrections(word Word, around *surroundings, limit int) []cor
 			if key == noStem {
 				key = ^i
 			}
-			if best, ok := found[key]; !ok || c.cost < best.cost {
+			if best, ok := found[key]; !ok || cmp.Or(cmp.Compare(c.cost, best.cost), cmp.Compare(c.text, best.text)) < 0 {
 				found[key] = c
 			}
 		}
@@ -110,8 +110,9 @@ const minStem = 4
 // maxWeighed is how many corrections are compared with the rest of the question.
 const maxWeighed = 6
 
+// byScore orders corrections, best first. A declared word may be the form of an article as well, and the form tells more.
 func byScore(a, b correction) int {
-	return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.text, b.text))
+	return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.text, b.text), cmp.Compare(a.kind, b.kind))
 }
 
 // affordableFunction is stricter: a content word taken for a function word is lost to the search.
