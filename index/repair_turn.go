@@ -38,7 +38,7 @@ func (r *repairer) chunks(text string) []chunk {
 			c.plain = c.plain || !isFunctionWord(w)
 		}
 		c.script = scriptOf(typed)
-		c.plain = c.plain && c.known && !(c.script == latin && r.rarerThanItsSound(&c))
+		c.plain = c.plain && c.known && (c.script != latin || !r.rarerThanItsSound(&c))
 		if i < maxPieces && c.script != mixed && (!c.plain || letters(typed) < minTurned) && !isAddress(typed) {
 			r.readOtherwise(&c)
 		}
