@@ -81,7 +81,7 @@ func (c *tuneCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return fmt.Errorf("--out: %w", err)
 	}
-	defer os.Remove(out.Name()) //nolint:errcheck // after success it is no more
+	defer os.Remove(out.Name()) // after success it is no more
 	model, report, err := c.fit(ctx, s, tune.Options{Start: start, Fresh: c.Fresh, Without: c.Without, Now: time.Now()})
 	if err != nil {
 		return errors.Join(err, out.Close())

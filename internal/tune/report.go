@@ -131,16 +131,10 @@ func (r *Report) Print(to io.Writer) error {
 	p.line("ranking       %s", r.Ranking)
 	p.line("calibration   %s", r.Calibration)
 	p.line("")
-	p.line("%-22s %-16s %5s %5s %6s %6s %6s %6s %6s %6s", "set", "", "of", "R@1", "R@3", "MRR", "cov95", "cov90", "AUROC", "ECE")
-	for i := range r.Sets {
-		s := &r.Sets[i]
-		p.measures(s.Name, "before", &s.Before)
-		p.measures("", "cross-validated", s.CrossValidated)
-		p.measures("", "domain unseen", s.Unseen)
-		if len(s.Kinds) > 0 {
-			p.line("of them %d tests, %d phrasings searched for without themselves, %d questions whose article was left out",
-				s.Kinds[ownTest], s.Kinds[leftPhrasing], s.Kinds[unanswerable])
-		}
+	if len(r.Sets[0].Kinds) > 0 {
+		p.articles(&r.Sets[0])
+	} else {
+		p.table(r.Sets)
 	}
 	p.line("")
 	for _, t := range r.Thresholds {
@@ -156,6 +150,9 @@ func (r *Report) Print(to io.Writer) error {
 
 // String tells a person what was done, and whether it paid.
 func (d Decision) String() string {
+	if d.Questions == 0 {
+		return d.Did
+	}
 	if d.Gain == 0 {
 		return fmt.Sprintf("%s (%d questions)", d.Did, d.Questions)
 	}
@@ -172,6 +169,24 @@ func (p *printer) line(format string, values ...any) {
 	_, err := fmt.Fprintf(p.to, format+"\n", values...)
 	if p.err == nil {
 		p.err = err
+	}
+}
+
+// articles tells what was asked. Its measures are left to JSON: questions without an answer are far more than in life
+// there, and only the thresholds weigh them.
+func (p *printer) articles(s *SetReport) {
+	p.line("asked were %d tests, %d phrasings searched for without themselves, %d questions whose article was left out",
+		s.Kinds[ownTest], s.Kinds[leftPhrasing], s.Kinds[unanswerable])
+	p.line("of the first two R@1 %.3f, R@3 %.3f", s.Before.R1, s.Before.R3)
+}
+
+// table tells how the sets did.
+func (p *printer) table(sets []SetReport) {
+	p.line("%-22s %-16s %5s %5s %6s %6s %6s %6s %6s %6s", "set", "", "of", "R@1", "R@3", "MRR", "cov95", "cov90", "AUROC", "ECE")
+	for i := range sets {
+		p.measures(sets[i].Name, "before", &sets[i].Before)
+		p.measures("", "cross-validated", sets[i].CrossValidated)
+		p.measures("", "domain unseen", sets[i].Unseen)
 	}
 }
 
