@@ -36,7 +36,10 @@ const maxWordRunes = 40
 // (prepositions, pronouns, courtesies). Negation and question words stay: «можно вернуть» and «нельзя вернуть»
 // are different questions. A text that is made of left-out words only keeps all of them, so that whatever holds
 // a letter or a digit is analysed to something.
-func Analyze(text string) []Word {
+func Analyze(text string) []Word { return analyze(text, newWord) }
+
+// analyze is Analyze for whoever knows many words already: of finds out what a folded word is.
+func analyze(text string, of func(string) Word) []Word {
 	folded := fold(text)
 	words := split(withoutLinks(folded))
 	if len(words) == 0 {
@@ -45,12 +48,12 @@ func Analyze(text string) []Word {
 	kept := make([]Word, 0, len(words))
 	for _, w := range words {
 		if !stopWords[w] {
-			kept = append(kept, newWord(w))
+			kept = append(kept, of(w))
 		}
 	}
 	if len(kept) == 0 {
 		for _, w := range words {
-			kept = append(kept, newWord(w))
+			kept = append(kept, of(w))
 		}
 	}
 	return kept

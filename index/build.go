@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
+	"iter"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"github.com/blevesearch/bleve/v2"
 
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
@@ -17,16 +16,21 @@ import (
 // Index finds the articles of one state of a knowledge base. It never changes after Build and may be used by any
 // number of goroutines.
 type Index struct {
-	base     *kb.Base
-	numbers  map[string]int // article's number by id
-	inverted bleve.Index    // finds the candidates
-	forward  *forward       // ranks them
+	base    *kb.Base
+	numbers map[string]int // article's number by id
+
+	parts    []part // find the candidates
+	lengths  [fields]lengths
+	forward  *forward // ranks them
 	synonyms synonyms
 	repairer *repairer // mends the words that no article knows; nil: they stay as typed
 	asTyped  bool
 	model    *Model
 	now      func() time.Time
 	scratch  sync.Pool
+
+	inMain []int32 // place in the first part of each article, or gone
+	closed atomic.Bool
 }
 
 // Option changes how an index is built.
@@ -41,64 +45,113 @@ func WithoutRepair() Option { return func(ix *Index) { ix.asTyped = true } }
 // WithClock tells the time by which articles expire.
 func WithClock(now func() time.Time) Option { return func(ix *Index) { ix.now = now } }
 
-// perBatch keeps a build at one to ten batches for any knowledge base that fits: each batch stays a segment in memory
-// for good, which every search visits, while one batch of 100,000 articles takes three times the memory of ten.
-const perBatch = 10_000
-
 // Build makes an index of a knowledge base. The base must not change afterwards.
 func Build(ctx context.Context, base *kb.Base, options ...Option) (*Index, error) {
-	inverted, err := newInverted()
-	if err != nil {
-		return nil, err
-	}
-	ix := &Index{
-		base: base, numbers: make(map[string]int, len(base.Articles)),
-		inverted: inverted, forward: newForward(), now: time.Now,
-	}
+	ix := &Index{now: time.Now}
 	for _, set := range options {
 		set(ix)
 	}
 	if ix.model == nil {
+		var err error
 		if ix.model, err = DefaultModel(); err != nil {
-			return nil, errors.Join(err, inverted.Close())
+			return nil, err
 		}
 	}
-	if err := ix.addAll(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("build the index: %w", err), inverted.Close())
+	if err := ix.build(ctx, base); err != nil {
+		return nil, fmt.Errorf("build the index: %w", err)
 	}
-	ix.forward.weigh()
-	ix.synonyms = newSynonyms(base.Synonyms, ix.forward.table)
-	if !ix.asTyped {
-		ix.repairer = newRepairer(ix.forward, base.Synonyms)
-	}
-	ix.scratch.New = func() any { return newScratch(ix.forward.table, len(base.Articles)) }
 	return ix, nil
 }
 
-func (ix *Index) addAll(ctx context.Context) error {
-	batch := ix.inverted.NewBatch()
-	counters := ix.forward.counters()
-	for i := range ix.base.Articles {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		a := &ix.base.Articles[i]
-		if _, twice := ix.numbers[a.ID]; twice {
-			return fmt.Errorf("two articles have the id %q: rename one", a.ID)
-		}
-		ix.numbers[a.ID] = i
-		e := ix.forward.add(a, counters)
-		if err := batch.Index(strconv.Itoa(i), ix.forward.document(e)); err != nil {
-			return fmt.Errorf("article %s: %w", a.ID, err)
-		}
-		if batch.Size() == perBatch || i == len(ix.base.Articles)-1 {
-			if err := ix.inverted.Batch(batch); err != nil {
-				return err
+func (ix *Index) build(ctx context.Context, base *kb.Base) error {
+	if err := ix.take(base); err != nil {
+		return err
+	}
+	f := newForward()
+	ix.forward = f
+	main, err := newShelf(ctx, ahead(ctx, f.readAll(base)))
+	if err != nil {
+		return err
+	}
+	articles := make([]int32, len(f.articles))
+	for i := range articles {
+		articles[i] = int32(i)
+	}
+	ix.parts = []part{newPart(main, articles)}
+	ix.inMain = articles
+	ix.finish()
+	return nil
+}
+
+// readAll analyses the articles of a base one by one.
+func (f *forward) readAll(base *kb.Base) iter.Seq[*document] {
+	return func(yield func(*document) bool) {
+		f.articles = make([]entry, len(base.Articles))
+		counted := f.tally(1)
+		for i := range f.articles {
+			e := &f.articles[i]
+			*e = f.read(&base.Articles[i])
+			counted.count(e)
+			if !yield(f.document(e)) {
+				return
 			}
-			batch.Reset()
 		}
 	}
+}
+
+// ahead prepares a batch of documents while Bleve adds the one before, since either keeps a processor busy. When it
+// ends, nothing is prepared any more.
+func ahead(ctx context.Context, documents iter.Seq[*document]) iter.Seq[*document] {
+	return func(yield func(*document) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		ready := make(chan *document, perBatch)
+		go func() {
+			defer close(ready)
+			for d := range documents {
+				select {
+				case ready <- d:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		defer func() {
+			stop()
+			for range ready { // until it is closed
+			}
+		}()
+		for d := range ready {
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+// take numbers the articles of a base.
+func (ix *Index) take(base *kb.Base) error {
+	ix.base, ix.numbers = base, make(map[string]int, len(base.Articles))
+	for i := range base.Articles {
+		id := base.Articles[i].ID
+		if _, twice := ix.numbers[id]; twice {
+			return fmt.Errorf("two articles have the id %q: rename one", id)
+		}
+		ix.numbers[id] = i
+	}
 	return nil
+}
+
+// finish derives what depends on all articles together.
+func (ix *Index) finish() {
+	f := ix.forward
+	f.weigh()
+	ix.lengths = f.fieldLengths()
+	ix.synonyms = newSynonyms(ix.base.Synonyms, f.table)
+	if !ix.asTyped {
+		ix.repairer = newRepairer(f, ix.base.Synonyms)
+	}
+	articles := len(f.articles)
+	ix.scratch.New = func() any { return newScratch(f.table, articles) }
 }
 
 // Base returns the knowledge base that the index was built of.
@@ -115,16 +168,26 @@ func (ix *Index) Article(id string) *kb.Article {
 	return nil
 }
 
-// Close frees the inverted index. Searches after it fail.
+// ErrClosed is returned by searches after Close.
+var ErrClosed = errors.New("the index is closed")
+
+// Close frees the inverted index as far as no other state of it needs it. Searches after it fail.
 func (ix *Index) Close() error {
-	if err := ix.inverted.Close(); err != nil {
+	if ix.closed.Swap(true) {
+		return nil
+	}
+	var errs []error
+	for _, p := range ix.parts {
+		errs = append(errs, p.shelf.release())
+	}
+	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("close the index: %w", err)
 	}
 	return nil
 }
 
 // document writes an article's terms for the inverted index.
-func (f *forward) document(e *entry) document {
+func (f *forward) document(e *entry) *document {
 	var stems, grams, answer strings.Builder
 	for _, p := range e.phrasings {
 		for _, id := range p.words {
@@ -140,7 +203,7 @@ func (f *forward) document(e *entry) document {
 			writeTerm(&answer, f.table.stems.terms[f.table.words[c.word].stem])
 		}
 	}
-	return document{Stems: stems.String(), Trigrams: grams.String(), Answer: answer.String()}
+	return &document{Stems: stems.String(), Trigrams: grams.String(), Answer: answer.String()}
 }
 
 func writeTerm(to *strings.Builder, term string) {

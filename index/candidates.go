@@ -5,9 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-
-	"github.com/blevesearch/bleve/v2"
 )
 
 // maxCandidates is how many articles go to the second stage.
@@ -28,9 +25,10 @@ const (
 
 // wanted is a term to look for in a field, and how much finding it counts.
 type wanted struct {
-	field, term string
-	boost       float64
-	df          uint32 // articles that hold it, which is what looking for it costs
+	field field
+	term  string
+	boost float64
+	df    uint32 // articles that hold it, which is what looking for it costs
 }
 
 // candidates asks the inverted index for the articles that are worth a closer look.
@@ -39,15 +37,13 @@ func (ix *Index) candidates(ctx context.Context, q *query, s *scratch) ([]candid
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	found, err := ix.inverted.SearchInContext(ctx, bleve.NewSearchRequestOptions(anyTerm{terms, &s.sums}, maxCandidates, 0, false))
-	if err != nil {
+	if err := ix.sum(ctx, terms, &s.sums); err != nil {
 		return nil, fmt.Errorf("find candidates: %w", err)
 	}
-	cs := make([]candidate, len(found.Hits))
-	for i, hit := range found.Hits {
-		if cs[i].article, err = strconv.Atoi(hit.ID); err != nil {
-			return nil, fmt.Errorf("find candidates: %w", err)
-		}
+	found := s.sums.first(maxCandidates)
+	cs := make([]candidate, len(found))
+	for i, article := range found {
+		cs[i].article = int(article)
 	}
 	return cs, nil
 }

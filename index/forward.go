@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
@@ -21,6 +22,7 @@ type forward struct {
 type entry struct {
 	phrasings   []phrasing
 	answer      []count // words of answer and tags, each once
+	askedGrams  int
 	answerLen   int
 	answerGrams int
 	allLen      int // words of phrasings and answer together
@@ -62,17 +64,19 @@ func (v *view) count(term uint32) uint32 {
 // seen counts a term once for an article, whatever the number of times it stands there.
 type seen struct {
 	v    *view
-	last []uint32 // article number + 1 that counted the term last, by term
+	last []uint32 // mark of the article that counted the term last, by term
 }
 
-func (s *seen) add(term uint32, article int) {
+func (s *seen) count(term, mark uint32, by int) {
 	for int(term) >= len(s.last) {
 		s.last = append(s.last, 0)
+	}
+	for int(term) >= len(s.v.df) {
 		s.v.df = append(s.v.df, 0)
 	}
-	if s.last[term] != uint32(article)+1 {
-		s.last[term] = uint32(article) + 1
-		s.v.df[term]++
+	if s.last[term] != mark {
+		s.last[term] = mark
+		s.v.df[term] += uint32(by)
 	}
 }
 
@@ -80,65 +84,39 @@ func newForward() *forward {
 	return &forward{table: newWordTable()}
 }
 
-// counters are the half-made statistics while articles are added.
-type counters struct {
-	stemsAsked, gramsAsked, prefixesAsked, stemsAnswered, gramsAnswered, stemsAll seen
-}
-
-func (f *forward) counters() *counters {
-	return &counters{
-		stemsAsked: seen{v: &f.stemsAsked}, gramsAsked: seen{v: &f.gramsAsked}, prefixesAsked: seen{v: &f.prefixesAsked},
-		stemsAnswered: seen{v: &f.stemsAnswered}, gramsAnswered: seen{v: &f.gramsAnswered}, stemsAll: seen{v: &f.stemsAll},
+// clone copies all that counting changes. The articles are left to the caller.
+func (f *forward) clone() *forward {
+	return &forward{
+		table:      f.table.clone(),
+		stemsAsked: f.stemsAsked.clone(), gramsAsked: f.gramsAsked.clone(), prefixesAsked: f.prefixesAsked.clone(),
+		stemsAnswered: f.stemsAnswered.clone(), gramsAnswered: f.gramsAnswered.clone(), stemsAll: f.stemsAll.clone(),
 	}
 }
 
-// add appends the next article.
-func (f *forward) add(a *kb.Article, c *counters) *entry {
-	number := len(f.articles)
+func (v *view) clone() view { return view{df: slices.Clone(v.df), lengths: v.lengths, n: v.n} }
+
+// read analyses an article, and enters its words into the table.
+func (f *forward) read(a *kb.Article) entry {
 	var e entry
 	for _, text := range a.Phrasings() {
 		p := phrasing{text: text}
-		for _, w := range Analyze(text) {
+		for _, w := range analyze(text, f.table.word) {
 			id := f.table.add(w)
-			word := &f.table.words[id]
 			p.words = append(p.words, id)
-			p.grams += len(word.grams)
-			c.stemsAsked.add(word.stem, number)
-			c.stemsAll.add(word.stem, number)
-			c.prefixesAsked.add(word.prefix, number)
-			for _, g := range word.grams {
-				c.gramsAsked.add(g, number)
-			}
+			p.grams += len(f.table.words[id].grams)
 		}
-		if len(p.words) == 0 {
-			continue
+		if len(p.words) > 0 {
+			e.allLen += len(p.words)
+			e.askedGrams += p.grams
+			e.phrasings = append(e.phrasings, p)
 		}
-		f.stemsAsked.measure(len(p.words))
-		f.prefixesAsked.measure(len(p.words))
-		f.gramsAsked.measure(p.grams)
-		e.allLen += len(p.words)
-		e.phrasings = append(e.phrasings, p)
 	}
-	f.addAnswer(a, &e, c, number)
-	e.allLen += e.answerLen
-	f.stemsAll.measure(e.allLen)
-	f.articles = append(f.articles, e)
-	return &f.articles[number]
-}
-
-func (f *forward) addAnswer(a *kb.Article, e *entry, c *counters, number int) {
 	at := map[uint32]int{}
 	for _, text := range answerTexts(a) {
-		for _, w := range Analyze(text) {
+		for _, w := range analyze(text, f.table.word) {
 			id := f.table.add(w)
-			word := &f.table.words[id]
 			e.answerLen++
-			e.answerGrams += len(word.grams)
-			c.stemsAnswered.add(word.stem, number)
-			c.stemsAll.add(word.stem, number)
-			for _, g := range word.grams {
-				c.gramsAnswered.add(g, number)
-			}
+			e.answerGrams += len(f.table.words[id].grams)
 			i, ok := at[id]
 			if !ok {
 				i = len(e.answer)
@@ -150,8 +128,79 @@ func (f *forward) addAnswer(a *kb.Article, e *entry, c *counters, number int) {
 			}
 		}
 	}
-	f.stemsAnswered.measure(e.answerLen)
-	f.gramsAnswered.measure(e.answerGrams)
+	e.allLen += e.answerLen
+	return e
+}
+
+// tally enters articles into the statistics, or takes them out again: both ways leave what a fresh count would find.
+type tally struct {
+	f    *forward
+	by   int // 1 or -1
+	mark uint32
+
+	words                                                                         []uint32 // mark of the article that used a word last
+	stemsAsked, gramsAsked, prefixesAsked, stemsAnswered, gramsAnswered, stemsAll seen
+}
+
+func (f *forward) tally(by int) *tally {
+	return &tally{
+		f: f, by: by,
+		stemsAsked: seen{v: &f.stemsAsked}, gramsAsked: seen{v: &f.gramsAsked}, prefixesAsked: seen{v: &f.prefixesAsked},
+		stemsAnswered: seen{v: &f.stemsAnswered}, gramsAnswered: seen{v: &f.gramsAnswered}, stemsAll: seen{v: &f.stemsAll},
+	}
+}
+
+func (t *tally) count(e *entry) {
+	t.mark++
+	f := t.f
+	for i := range e.phrasings {
+		p := &e.phrasings[i]
+		for _, id := range p.words {
+			w := &f.table.words[id]
+			t.stemsAsked.count(w.stem, t.mark, t.by)
+			t.stemsAll.count(w.stem, t.mark, t.by)
+			t.prefixesAsked.count(w.prefix, t.mark, t.by)
+			for _, g := range w.grams {
+				t.gramsAsked.count(g, t.mark, t.by)
+			}
+		}
+		f.stemsAsked.measure(len(p.words), t.by)
+		f.prefixesAsked.measure(len(p.words), t.by)
+		f.gramsAsked.measure(p.grams, t.by)
+	}
+	for _, c := range e.answer {
+		w := &f.table.words[c.word]
+		t.stemsAnswered.count(w.stem, t.mark, t.by)
+		t.stemsAll.count(w.stem, t.mark, t.by)
+		for _, g := range w.grams {
+			t.gramsAnswered.count(g, t.mark, t.by)
+		}
+	}
+	f.stemsAnswered.measure(e.answerLen, t.by)
+	f.gramsAnswered.measure(e.answerGrams, t.by)
+	f.stemsAll.measure(e.allLen, t.by)
+	t.use(e)
+}
+
+// use counts each word of an article once. It comes last, since it may forget words.
+func (t *tally) use(e *entry) {
+	once := func(word uint32) {
+		for int(word) >= len(t.words) {
+			t.words = append(t.words, 0)
+		}
+		if t.words[word] != t.mark {
+			t.words[word] = t.mark
+			t.f.table.use(word, t.by)
+		}
+	}
+	for i := range e.phrasings {
+		for _, word := range e.phrasings[i].words {
+			once(word)
+		}
+	}
+	for _, c := range e.answer {
+		once(c.word)
+	}
 }
 
 // weigh computes the idf of all stems, once all articles are in.
@@ -162,9 +211,9 @@ func (f *forward) weigh() {
 	}
 }
 
-func (v *view) measure(length int) {
-	v.lengths += float64(length)
-	v.n++
+func (v *view) measure(length, by int) {
+	v.lengths += float64(by * length)
+	v.n += float64(by)
 }
 
 // answerTexts is what an article says besides its phrasings.

@@ -11,12 +11,18 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// The fields of a Bleve document, one document an article.
+// field is a field of a Bleve document, one document an article.
+type field uint8
+
+// The fields.
 const (
-	fieldStems    = "stems"    // stems of all phrasings
-	fieldTrigrams = "trigrams" // trigrams inside the words of all phrasings
-	fieldAnswer   = "answer"   // stems of the answer and the tags
+	fieldStems    field = iota // stems of all phrasings
+	fieldTrigrams              // trigrams inside the words of all phrasings
+	fieldAnswer                // stems of the answer and the tags
+	fields                     // their number
 )
+
+var fieldNames = [fields]string{"stems", "trigrams", "answer"}
 
 // document is what Bleve sees of an article: terms that are analysed already, parted by spaces. The same analysis
 // feeds the second stage, so the two can never disagree about what a word is.
@@ -40,8 +46,8 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 	terms.Store, terms.IncludeTermVectors, terms.IncludeInAll, terms.DocValues = false, false, false, false
 
 	article := bleve.NewDocumentStaticMapping()
-	for _, field := range []string{fieldStems, fieldTrigrams, fieldAnswer} {
-		article.AddFieldMappingsAt(field, terms)
+	for _, name := range fieldNames {
+		article.AddFieldMappingsAt(name, terms)
 	}
 	m.DefaultMapping = article
 	return m, nil

@@ -3,57 +3,16 @@ package index
 import (
 	"context"
 	"fmt"
-	"math"
-	"math/bits"
 
-	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// anyTerm is a Bleve query that finds the documents which hold any of some terms and scores them as Bleve's own
-// disjunction does: the sum of the terms' scores, times the part of the terms that the document holds. It goes through
-// the terms one after the other and adds up by document, where Bleve keeps all terms in a heap to go through the
-// documents in order: with dozens of terms in a small index, which is what trigrams make, the heap is most of the work.
-type anyTerm struct {
-	terms []wanted
-	sums  *termSums
-}
-
-// Searcher implements query.Query.
-func (q anyTerm) Searcher(ctx context.Context, r bleveindex.IndexReader, _ mapping.IndexMapping, o search.SearcherOptions) (search.Searcher, error) {
-	s := &anyTermSearcher{sums: q.sums, terms: len(q.terms)}
-	terms := make([]search.Searcher, 0, len(q.terms))
-	defer func() {
-		for _, t := range terms {
-			_ = t.Close() // it only hands its buffers back
-		}
-	}()
-	squares := 0.0
-	for _, w := range q.terms {
-		t, err := searcher.NewTermSearcher(ctx, r, w.term, w.field, w.boost, o)
-		if err != nil {
-			return nil, err
-		}
-		terms = append(terms, t)
-		squares += t.Weight()
-	}
-	within := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(1, 0), IndexReader: r}
-	for _, t := range terms {
-		t.SetQueryNorm(1 / math.Sqrt(squares))
-		if err := s.add(ctx, within, t); err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
-}
-
-// termSums gathers what the terms give each document. It belongs to the scratch, since a new one for every search
-// would cost more than the search in a large index.
+// termSums gathers what the terms of a question give each article. It belongs to the scratch, since a new one for every
+// search would cost more than the search in a large index.
 type termSums struct {
-	sums []termSum // by document number
-	held []uint64  // bits of the documents that hold a term
+	sums    []termSum // by article
+	touched []uint32  // articles that hold a term
+	best    []uint32
 }
 
 type termSum struct {
@@ -61,95 +20,152 @@ type termSum struct {
 	terms int
 }
 
-func newTermSums(documents int) termSums {
-	return termSums{sums: make([]termSum, documents), held: make([]uint64, (documents+63)/64)}
-}
+func newTermSums(articles int) termSums { return termSums{sums: make([]termSum, articles)} }
 
-// from returns the first document from number on that holds a term.
-func (t *termSums) from(number uint64) (uint64, bool) {
-	for word := number / 64; word < uint64(len(t.held)); word++ {
-		left := t.held[word]
-		if word == number/64 {
-			left &= ^uint64(0) << (number % 64)
-		}
-		if left != 0 {
-			return word*64 + uint64(bits.TrailingZeros64(left)), true
-		}
+func (t *termSums) add(article uint32, score float64) {
+	s := &t.sums[article]
+	if s.terms == 0 {
+		t.touched = append(t.touched, article)
 	}
-	return 0, false
+	s.score += score
+	s.terms++
 }
 
 func (t *termSums) wipe() {
-	for number, ok := t.from(0); ok; number, ok = t.from(number + 1) {
-		t.sums[number] = termSum{}
+	for _, article := range t.touched {
+		t.sums[article] = termSum{}
 	}
-	clear(t.held)
+	t.touched, t.best = t.touched[:0], t.best[:0]
 }
 
-// anyTermSearcher walks the sums in the order of the documents.
-type anyTermSearcher struct {
-	sums  *termSums
-	next  uint64
-	terms int
-}
-
-func (s *anyTermSearcher) add(ctx context.Context, within *search.SearchContext, term search.Searcher) error {
-	if err := ctx.Err(); err != nil {
-		return err
+// sum adds up the terms' BM25 scores, article by article. It goes through the terms one after the other, where Bleve's own
+// disjunction keeps all of them in a heap to go through the documents in order: with dozens of terms, which is what
+// trigrams make, the heap is most of the work. Bleve finds who holds a term and how often, and the score is computed here:
+// Bleve takes for the mean length of a field the number of its distinct terms by document, which has nothing to do with
+// lengths and changes with the number of segments.
+func (ix *Index) sum(ctx context.Context, terms []wanted, t *termSums) error {
+	if ix.closed.Load() {
+		return ErrClosed
 	}
-	for {
-		match, err := term.Next(within)
-		if err != nil || match == nil {
+	articles := len(ix.base.Articles)
+	for i := range terms {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		number := match.IndexInternalID.Value()
-		if number >= uint64(len(s.sums.sums)) {
-			return fmt.Errorf("document number %d among %d documents", number, len(s.sums.sums))
+		w := &terms[i]
+		idf := inverseFrequency(w.df, articles)
+		// The square lets a rare term outweigh two common ones; it finds more of the right articles than the idf alone.
+		weight := w.boost * idf * idf
+		lengths := &ix.lengths[w.field]
+		for _, p := range ix.parts {
+			err := p.each(ctx, w, func(article uint32, n float64) {
+				t.add(article, weight*saturated(n, float64(lengths.of[article]), lengths.mean, candidateLengthWeight))
+			})
+			if err != nil {
+				return fmt.Errorf("look for a term in %s: %w", fieldNames[w.field], err)
+			}
 		}
-		s.sums.sums[number].score += match.Score
-		s.sums.sums[number].terms++
-		s.sums.held[number/64] |= 1 << (number % 64)
-		within.DocumentMatchPool.Put(match)
+	}
+	for _, article := range t.touched {
+		s := &t.sums[article]
+		s.score *= float64(s.terms)
+	}
+	return nil
+}
+
+// candidateLengthWeight is how much a field's length counts in BM25 when candidates are found.
+const candidateLengthWeight = 0.75
+
+// first returns the n articles with the highest sums, in no order. Of equal ones the first in the base stays, so that the
+// outcome does not hang on the order in which Bleve happens to keep them.
+func (t *termSums) first(n int) []uint32 {
+	heap := t.best[:0] // the worst of the best is at its root
+	for _, article := range t.touched {
+		switch {
+		case len(heap) < n:
+			heap = append(heap, article)
+			t.up(heap)
+		case t.worse(heap[0], article):
+			heap[0] = article
+			t.down(heap)
+		}
+	}
+	t.best = heap
+	return heap
+}
+
+func (t *termSums) worse(a, b uint32) bool {
+	x, y := t.sums[a].score, t.sums[b].score
+	return x < y || x == y && a > b
+}
+
+func (t *termSums) up(heap []uint32) {
+	for at := len(heap) - 1; at > 0; {
+		parent := (at - 1) / 2
+		if !t.worse(heap[at], heap[parent]) {
+			return
+		}
+		heap[at], heap[parent] = heap[parent], heap[at]
+		at = parent
 	}
 }
 
-// Next implements search.Searcher.
-func (s *anyTermSearcher) Next(within *search.SearchContext) (*search.DocumentMatch, error) {
-	number, ok := s.sums.from(s.next)
-	if !ok {
-		return nil, nil //nolint:nilnil // what the interface asks for at the end
+func (t *termSums) down(heap []uint32) {
+	for at := 0; ; {
+		child := 2*at + 1
+		if child >= len(heap) {
+			return
+		}
+		if child+1 < len(heap) && t.worse(heap[child+1], heap[child]) {
+			child++
+		}
+		if !t.worse(heap[child], heap[at]) {
+			return
+		}
+		heap[at], heap[child] = heap[child], heap[at]
+		at = child
 	}
-	s.next = number + 1
-	sum := s.sums.sums[number]
-	match := within.DocumentMatchPool.Get()
-	match.IndexInternalID = bleveindex.NewIndexInternalID(match.IndexInternalID, number)
-	match.Score = sum.score * float64(sum.terms) / float64(s.terms)
-	return match, nil
 }
 
-// Advance implements search.Searcher.
-func (s *anyTermSearcher) Advance(within *search.SearchContext, id bleveindex.IndexInternalID) (*search.DocumentMatch, error) {
-	s.next = max(s.next, id.Value())
-	return s.Next(within)
+// each calls found with every article of the part that holds a term, and how often it does.
+func (p *part) each(ctx context.Context, w *wanted, found func(article uint32, n float64)) error {
+	postings, err := p.shelf.reader.TermFieldReader(ctx, []byte(w.term), fieldNames[w.field], true, false, false)
+	if err != nil {
+		return err
+	}
+	var room bleveindex.TermFieldDoc
+	for {
+		posting, err := postings.Next(&room)
+		if err != nil || posting == nil {
+			_ = postings.Close() // it only hands its buffers back
+			return err
+		}
+		if article := p.articles[posting.ID.Value()]; article != gone {
+			found(uint32(article), float64(posting.Freq))
+		}
+	}
 }
 
-// Close implements search.Searcher.
-func (s *anyTermSearcher) Close() error { return nil }
+// lengths are those of a field in all articles, in terms.
+type lengths struct {
+	of   []uint32 // by article
+	mean float64
+}
 
-// Weight implements search.Searcher; the terms' weights are normed already.
-func (s *anyTermSearcher) Weight() float64 { return 1 }
-
-// SetQueryNorm implements search.Searcher.
-func (s *anyTermSearcher) SetQueryNorm(float64) {}
-
-// Count implements search.Searcher.
-func (s *anyTermSearcher) Count() uint64 { return uint64(len(s.sums.sums)) }
-
-// Min implements search.Searcher.
-func (s *anyTermSearcher) Min() int { return 0 }
-
-// Size implements search.Searcher. It is asked by callers that bound the memory of searches; ours is in the scratch.
-func (s *anyTermSearcher) Size() int { return 0 }
-
-// DocumentMatchPoolSize implements search.Searcher.
-func (s *anyTermSearcher) DocumentMatchPoolSize() int { return 1 }
+func (f *forward) fieldLengths() [fields]lengths {
+	var all [fields]lengths
+	for field := range all {
+		all[field].of = make([]uint32, len(f.articles))
+	}
+	for i := range f.articles {
+		e := &f.articles[i]
+		for field, n := range [fields]int{fieldStems: e.allLen - e.answerLen, fieldTrigrams: e.askedGrams, fieldAnswer: e.answerLen} {
+			all[field].of[i] = uint32(n)
+			all[field].mean += float64(n)
+		}
+	}
+	for field := range all {
+		all[field].mean = max(1, ratio(all[field].mean, float64(len(f.articles))))
+	}
+	return all
+}

@@ -34,7 +34,6 @@ type Engine struct {
 	live *index.Live
 	now  func() time.Time
 
-	model   *index.Model
 	answer  float64 // confidence from which a question is answered
 	suggest float64 // confidence from which the best three are suggested
 }
@@ -63,12 +62,12 @@ func New(ctx context.Context, base *kb.Base, c Config) (*Engine, error) {
 	// The threshold is looked up and not computed from the confidence: the confidence is calibrated on average over all
 	// questions, while the precision is promised for the answers given, and only counting them tells it. The table was
 	// counted on questions that the fit had not seen, unanswerable ones among them (see the model's origin).
-	e := &Engine{now: c.Now, model: c.Model, answer: c.Model.AnswerFrom(c.Precision), suggest: c.Model.SuggestFrom}
+	e := &Engine{now: c.Now, answer: c.Model.AnswerFrom(c.Precision), suggest: c.Model.SuggestFrom}
 	if e.answer > 1 {
 		c.Logger.Warn("no confidence was ever measured to be right that often: questions will be suggested or escalated, never answered",
 			"precision", c.Precision)
 	}
-	ix, err := e.build(ctx, base)
+	ix, err := index.Build(ctx, base, index.WithModel(c.Model), index.WithClock(c.Now))
 	if err != nil {
 		return nil, err
 	}
@@ -80,10 +79,6 @@ func New(ctx context.Context, base *kb.Base, c Config) (*Engine, error) {
 	return e, nil
 }
 
-func (e *Engine) build(ctx context.Context, base *kb.Base) (*index.Index, error) {
-	return index.Build(ctx, base, index.WithModel(e.model), index.WithClock(e.now))
-}
-
 // Reload puts another knowledge base in use, together with its index. All that can fail happens before: on an error
 // the engine goes on with what it has. Questions being decided keep the state that they began with.
 func (e *Engine) Reload(ctx context.Context, base *kb.Base) error {
@@ -92,7 +87,9 @@ func (e *Engine) Reload(ctx context.Context, base *kb.Base) error {
 
 // ReloadIf is Reload, unless accept refuses the new index: its error is returned, and the engine goes on with what it has.
 func (e *Engine) ReloadIf(ctx context.Context, base *kb.Base, accept func(context.Context, *index.Index) error) error {
-	ix, err := e.build(ctx, base)
+	present, release := e.live.Acquire()
+	ix, err := present.Update(ctx, base)
+	release()
 	if err != nil {
 		return fmt.Errorf("reload the knowledge base: %w", err)
 	}

@@ -1,0 +1,133 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+)
+
+// shelf is an inverted index of Bleve that is filled once and never changes, so that any number of states of an Index
+// can share it. Whoever uses it last closes it.
+type shelf struct {
+	index  bleve.Index
+	reader bleveindex.IndexReader
+	places []uint32 // by Bleve's number of a document: its place in the order of adding
+	users  atomic.Int64
+}
+
+// perBatch keeps a build at one to ten batches for any knowledge base that fits: each batch stays a segment in memory
+// for good, which every search visits, while one batch of 100,000 articles takes three times the memory of ten.
+const perBatch = 10_000
+
+// newShelf makes a shelf with one user.
+func newShelf(ctx context.Context, documents iter.Seq[*document]) (*shelf, error) {
+	index, err := newInverted()
+	if err != nil {
+		return nil, err
+	}
+	s := &shelf{index: index}
+	s.users.Store(1)
+	if err := s.fill(ctx, documents); err != nil {
+		return nil, errors.Join(err, s.release())
+	}
+	return s, nil
+}
+
+func (s *shelf) fill(ctx context.Context, documents iter.Seq[*document]) error {
+	batch := s.index.NewBatch()
+	n := 0
+	for d := range documents {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := batch.Index(strconv.Itoa(n), d); err != nil {
+			return fmt.Errorf("add an article: %w", err)
+		}
+		n++
+		if batch.Size() == perBatch {
+			if err := s.add(batch); err != nil {
+				return err
+			}
+		}
+	}
+	if err := errors.Join(ctx.Err(), s.add(batch)); err != nil { // stopped early, the documents end early
+		return err
+	}
+	return s.open(n)
+}
+
+func (s *shelf) add(batch *bleve.Batch) error {
+	if batch.Size() == 0 {
+		return nil
+	}
+	if err := s.index.Batch(batch); err != nil {
+		return fmt.Errorf("add a batch of articles: %w", err)
+	}
+	batch.Reset()
+	return nil
+}
+
+// open finds out which of the documents each number of Bleve's stands for: it numbers them as its analysis gets ready.
+func (s *shelf) open(documents int) error {
+	all, err := s.index.Advanced()
+	if err != nil {
+		return err
+	}
+	if s.reader, err = all.Reader(); err != nil {
+		return err
+	}
+	s.places = make([]uint32, documents)
+	var number bleveindex.IndexInternalID
+	for i := range s.places {
+		number = bleveindex.NewIndexInternalID(number, uint64(i))
+		id, err := s.reader.ExternalID(number)
+		if err != nil {
+			return err
+		}
+		place, err := strconv.ParseUint(id, 10, 32)
+		if err != nil || place >= uint64(documents) {
+			return fmt.Errorf("document %q among %d documents", id, documents)
+		}
+		s.places[i] = uint32(place)
+	}
+	return nil
+}
+
+// share adds a user.
+func (s *shelf) share() { s.users.Add(1) }
+
+// release takes a user away.
+func (s *shelf) release() error {
+	if s.users.Add(-1) > 0 {
+		return nil
+	}
+	var err error
+	if s.reader != nil {
+		err = s.reader.Close()
+	}
+	return errors.Join(err, s.index.Close())
+}
+
+// part is a shelf as one state of an Index sees it.
+type part struct {
+	shelf    *shelf
+	articles []int32 // by Bleve's number of a document: its number in the base, or gone
+}
+
+// gone stands for an article that is no longer in the base, or was changed and is found in another part.
+const gone = -1
+
+// newPart looks at a shelf; articles tells the number of each document, by its place there.
+func newPart(s *shelf, articles []int32) part {
+	p := part{shelf: s, articles: make([]int32, len(s.places))}
+	for i, place := range s.places {
+		p.articles[i] = articles[place]
+	}
+	return p
+}
