@@ -58,7 +58,7 @@ func (x *torture) recordings(sent []sending) (took distances) {
 	defer func() { require.NoError(x.t, stop()) }()
 	recorded := postgrestest.Sent(x.t, url)
 	for _, s := range sent {
-		at, ok := recorded[postgrestest.Place{Chat: s.chat, Message: s.id}]
+		at, ok := recorded[postgrestest.Place{Chat: s.chat, Message: s.ID}]
 		if ok && !x.history.away(s.at, at) {
 			took = append(took, at.Sub(s.at))
 		}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,10 +24,20 @@ func (l *load) pause(dice *rand.Rand, about time.Duration) bool {
 	}
 }
 
+// crowd is how many updates may wait at Telegram before nobody begins anything more: on a busy machine starts take so
+// long that more would come than the bot ever gets through. Of what waits it sees the first hundred, until these are
+// stored; in an outage nobody behind them gets an answer.
+const crowd = 50
+
+func (l *load) crowded() bool { return l.telegram.Pending() >= crowd }
+
 // ask asks what has an answer, without waiting for it, at times several questions at once.
 func (l *load) ask(id int64) {
 	dice, person := l.diceOf(id), l.person(id)
 	for l.pause(dice, 1300*time.Millisecond) {
+		if l.crowded() {
+			continue
+		}
 		for range 1 + dice.IntN(2)*dice.IntN(2) {
 			if _, err := l.put(person, known[dice.IntN(len(known))]); err != nil {
 				l.t.Error(err)
@@ -48,10 +59,11 @@ func (l *load) put(person *botapi.Person, text string) (question, error) {
 	return q, err
 }
 
-// answered asks a question and returns when its answer has come. Nothing of this person is on the way before: an update
-// whose commit is uncertain waits for the database, and by webhook those of its chat wait behind it.
+// answered asks a question and returns when its answer has come. Each time it is somebody new, of whom nothing is on the
+// way: an update whose commit is uncertain waits for the database, and by webhook those of its chat wait behind it.
 func (l *load) answered(ctx context.Context) error {
-	person := l.person(outageID)
+	person := l.person(outageID + l.alone)
+	l.alone++
 	q, err := l.put(person, known[0])
 	if err != nil {
 		return err
@@ -88,7 +100,10 @@ func outcomeOf(m botapi.Message) (verb string, id int64) {
 // chat says three things in turn, each after the reply to the last, so that it is known what each reply is to.
 func (l *load) chat(id int64) {
 	dice, person := l.diceOf(id), l.person(id)
-	last := ""
+	replies := map[string]string{} // by what was said; earlier ones may come once more
+	heard := func(text string) bool {
+		return slices.ContainsFunc(smalltalk, func(said string) bool { return replies[said] == text })
+	}
 	for n := 0; l.pause(dice, 300*time.Millisecond); n++ {
 		text := smalltalk[n%len(smalltalk)]
 		l.mu.Lock()
@@ -99,9 +114,9 @@ func (l *load) chat(id int64) {
 			l.t.Error(err)
 			return
 		}
-		// The reply to the last may come once more.
-		reply, err := person.Wait(l.patient, func(m botapi.Message) bool {
-			return m.FromBot() && m.ID > sent.ID && m.Text != last
+		reply, err := l.await(person, 0, "the reply to small talk", func(m botapi.Message) bool {
+			want := replies[text]
+			return m.FromBot() && m.ID > sent.ID && (m.Text == want || want == "" && !heard(m.Text))
 		})
 		if err != nil {
 			if !isOver(err) {
@@ -109,7 +124,7 @@ func (l *load) chat(id int64) {
 			}
 			return
 		}
-		last = reply.Text
+		replies[text] = reply.Text
 	}
 }
 
@@ -118,14 +133,17 @@ func (l *load) chat(id int64) {
 func (l *load) bringStrangers() {
 	dice := l.diceOf(strangerID)
 	for id := int64(strangerID); l.pause(dice, 5*time.Second); id++ {
+		if l.crowded() {
+			continue
+		}
 		switch dice.IntN(4) {
 		case 0:
 			text := known[dice.IntN(len(known))]
-			l.customers.Go(func() { l.insist(id, text) })
+			l.asking.Go(func() { l.insist(id, text) })
 		case 1:
-			l.customers.Go(func() { l.complain(id, true) })
+			l.asking.Go(func() { l.complain(id, true) })
 		default:
-			l.customers.Go(func() { l.complain(id, false) })
+			l.asking.Go(func() { l.complain(id, false) })
 		}
 	}
 }
@@ -159,7 +177,9 @@ func (l *load) insist(id int64, text string) {
 		l.t.Error(err)
 		return
 	}
-	reply, err := person.Wait(l.patient, func(m botapi.Message) bool { return m.FromBot() && isAbout(m, q.id) })
+	reply, err := l.await(person, 0, "the answer to what was asked", func(m botapi.Message) bool {
+		return m.FromBot() && isAbout(m, q.id)
+	})
 	if err != nil {
 		if !isOver(err) {
 			l.t.Error(err)
@@ -177,7 +197,7 @@ func (l *load) insist(id int64, text string) {
 	l.mu.Lock()
 	l.pressed++
 	l.mu.Unlock()
-	l.discuss(person)
+	l.customers.Go(func() { l.discuss(person) })
 }
 
 // complain asks one or two questions without an answer.
@@ -193,7 +213,7 @@ func (l *load) complain(id int64, second bool) {
 			return
 		}
 	}
-	l.discuss(person)
+	l.customers.Go(func() { l.discuss(person) })
 }
 
 // discuss answers every message of the manager.

@@ -69,6 +69,11 @@ func (h *history) away(first, second time.Time) bool {
 	return slices.ContainsFunc(h.outages, func(o span) bool { return o.from.Before(second) && o.to.After(first) })
 }
 
+// awayDuring tells whether the database was away all the time in between.
+func (h *history) awayDuring(first, second time.Time) bool {
+	return slices.ContainsFunc(h.outages, func(o span) bool { return !o.from.After(first.Add(slack)) && o.to.After(second) })
+}
+
 // between tells what was done between two times, and a little before.
 func (h *history) between(first, second time.Time) string {
 	var told []string

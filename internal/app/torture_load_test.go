@@ -20,9 +20,9 @@ import (
 const (
 	askerID     = 1_001 // askers are numbered from here
 	askers      = 4
-	outageID    = askerID + askers // asks only while the database is away
 	chatterID   = 2_001
 	chatters    = 2
+	outageID    = 3_001  // who ask while the database is away are numbered from here
 	strangerID  = 10_001 // everybody with a question of their own
 	surname     = "Тайный"
 	phonePrefix = "+7912345"
@@ -57,15 +57,18 @@ type load struct {
 
 	work, patient   context.Context // work ends first: nothing new is begun; then what is begun is waited for
 	endWork, endAll context.CancelFunc
-	customers       sync.WaitGroup
+	asking          sync.WaitGroup // all who begin something
+	customers       sync.WaitGroup // all who wait for a manager, some of them for ever
 	staff           sync.WaitGroup
+	alone           int64 // how many asked while the database was away
 
 	mu        sync.Mutex
 	questions []question       // of askers
 	talk      map[int64][]word // small talk, by chat
 	strangers map[int64]*stranger
-	tickets   map[int64]*desk // that a manager took, by number
-	pressed   int             // buttons of answers and suggestions that did not help
+	tickets   map[int64]*desk   // that a manager took, by number
+	awaited   map[int64]awaited // by person
+	pressed   int               // buttons of answers and suggestions that did not help
 }
 
 // stranger asks what nobody can answer, or is not content with the answer, and talks with the manager about it.
@@ -79,8 +82,10 @@ type stranger struct {
 type desk struct {
 	ticket   int64
 	manager  int64
-	messages int  // that were sent to the customer, and as many came back
-	edited   bool // the last one
+	messages int     // that were sent to the customer, and as many came back
+	words    []int64 // their message ids
+	edited   bool    // the last one
+	asked    int64   // message id of /close
 	closed   bool
 }
 
@@ -89,6 +94,7 @@ func newLoad(t *testing.T, telegram *botapi.Server, seed uint64) *load {
 	l := &load{
 		t: t, telegram: telegram, seed: seed,
 		talk: map[int64][]word{}, strangers: map[int64]*stranger{}, tickets: map[int64]*desk{},
+		awaited: map[int64]awaited{},
 	}
 	l.patient, l.endAll = context.WithCancel(context.Background())
 	l.work, l.endWork = context.WithCancel(l.patient)
@@ -102,33 +108,35 @@ func newLoad(t *testing.T, telegram *botapi.Server, seed uint64) *load {
 
 func (l *load) start() {
 	for i := range int64(askers) {
-		l.customers.Go(func() { l.ask(askerID + i) })
+		l.asking.Go(func() { l.ask(askerID + i) })
 	}
 	for i := range int64(chatters) {
-		l.customers.Go(func() { l.chat(chatterID + i) })
+		l.asking.Go(func() { l.chat(chatterID + i) })
 	}
-	l.customers.Go(l.bringStrangers)
+	l.asking.Go(l.bringStrangers)
 	for _, id := range managerIDs {
 		l.staff.Go(func() { l.manage(id) })
 	}
 }
 
-// finish begins nothing new and waits until managers and customers have had their say.
+// finish begins nothing new and waits until managers, and the customers whose tickets they took, have had their say.
 func (l *load) finish() {
 	l.t.Helper()
 	l.endWork()
-	done := make(chan struct{})
-	go func() { l.staff.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-time.After(patience):
-		l.t.Error("a manager waits for ever: a message is lost")
+	begun, done := time.Now(), make(chan struct{})
+	go func() { l.asking.Wait(); l.staff.Wait(); close(done) }()
+	if !whileMoving(l.telegram, func() bool { return ended(done) }) {
+		l.t.Errorf("somebody waits for ever, nothing was sent to anybody for %v:%s", patience, l.waits())
+		l.stop() // the judge reads what they write
+		return
 	}
+	l.t.Logf("all came to an end %v after the last blow", time.Since(begun).Round(time.Second))
 }
 
 // stop ends everybody.
 func (l *load) stop() {
 	l.endAll()
+	l.asking.Wait()
 	l.staff.Wait()
 	l.customers.Wait()
 }

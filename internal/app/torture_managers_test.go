@@ -32,6 +32,9 @@ var marks = regexp.MustCompile(`(мм|кк)-(\d+)-(\d+)-(\d+)-`)
 
 // markOf reads the mark in what somebody said.
 func markOf(who, text string) (m mark, ok bool) {
+	if !strings.Contains(text, who+"-") {
+		return m, false // at once: a judge reads every message for every ticket
+	}
 	found := marks.FindStringSubmatch(text)
 	if found == nil || found[1] != who {
 		return m, false
@@ -78,7 +81,6 @@ func (l *load) see(person *botapi.Person, offer botapi.Message, d *desk) error {
 	l.mu.Lock()
 	l.tickets[d.ticket] = d
 	l.mu.Unlock()
-	last := int64(0)
 	for n := 1; n <= d.messages; n++ {
 		// A reply names the ticket; plain text goes to the one in hand.
 		to := card.ID
@@ -89,33 +91,38 @@ func (l *load) see(person *botapi.Person, offer botapi.Message, d *desk) error {
 		if err != nil {
 			return err
 		}
-		last = m.ID
+		d.words = append(d.words, m.ID)
 	}
 	if d.edited {
 		text := mark{d.ticket, d.messages, d.messages}.String(fromManager) + corrected
-		if err := person.Edit(last, text); err != nil {
+		if err := person.Edit(d.words[d.messages-1], text); err != nil {
 			return err
 		}
 	}
 	for n := 1; n <= d.messages; n++ {
-		if _, err := person.Wait(l.patient, func(m botapi.Message) bool {
+		if _, err := l.await(person, d.ticket, fmt.Sprintf("word %d of the customer", n), func(m botapi.Message) bool {
 			heard, ok := markOf(fromCustomer, m.Text)
 			return m.FromBot() && ok && heard.ticket == d.ticket && heard.n == n
 		}); err != nil {
-			return fmt.Errorf("wait for word %d of the customer: %w", n, err)
+			return err
 		}
 	}
 	asked, err := person.Send(fmt.Sprintf("/close %d", d.ticket))
 	if err != nil {
 		return err
 	}
-	_, err = person.Wait(l.patient, func(m botapi.Message) bool {
-		return m.FromBot() && m.ID > asked.ID && numberIn(m.Text) == d.ticket && !marks.MatchString(m.Text)
-	})
+	d.asked = asked.ID
+	_, err = l.await(person, d.ticket, "the confirmation of /close", d.isClosed)
 	l.mu.Lock()
 	d.closed = err == nil
 	l.mu.Unlock()
 	return err
+}
+
+// isClosed tells whether a message says that the ticket is closed: it names the ticket after the manager asked for that,
+// and neither carries a word nor confirms one by a reply to it.
+func (d *desk) isClosed(m botapi.Message) bool {
+	return m.FromBot() && m.ID > d.asked && m.ReplyTo == nil && numberIn(m.Text) == d.ticket && !marks.MatchString(m.Text)
 }
 
 // take presses «Взять» and returns the card, or none when a colleague has the ticket.
@@ -125,18 +132,28 @@ func (l *load) take(person *botapi.Person, offer botapi.Message, d *desk) (botap
 	}
 	// The offer that was pressed may be the first copy of one that a crash sent twice: then only the second is changed.
 	lost := func(m botapi.Message) bool {
-		return numberIn(m.Text) == d.ticket && m.ReplyMarkup == nil && slices.ContainsFunc(managerIDs, func(id int64) bool {
-			return id != d.manager && strings.Contains(m.Text, nameOf(id))
+		return numberIn(m.Text) == d.ticket && slices.ContainsFunc(managerIDs, func(id int64) bool {
+			return id != d.manager && isTaken(m, id)
 		})
 	}
-	shown, err := person.Wait(l.patient, func(m botapi.Message) bool {
-		_, card := m.Button(fmt.Sprintf("m.close:%d", d.ticket))
-		return m.FromBot() && (card || lost(m))
+	shown, err := l.await(person, d.ticket, "the card, or a colleague's name in the offer", func(m botapi.Message) bool {
+		return m.FromBot() && (isCard(m, d.ticket) || lost(m))
 	})
 	if err == nil && lost(shown) {
 		return botapi.Message{}, nil
 	}
 	return shown, err
+}
+
+// isCard tells whether a message is the card of a ticket that its reader has.
+func isCard(m botapi.Message, ticket int64) bool {
+	_, closes := m.Button(fmt.Sprintf("m.close:%d", ticket))
+	return closes
+}
+
+// isTaken tells whether an offer says that a manager has the ticket.
+func isTaken(offer botapi.Message, manager int64) bool {
+	return offer.ReplyMarkup == nil && strings.Contains(offer.Text, nameOf(manager))
 }
 
 // takeable returns the ticket that a message offers, 0 for none.

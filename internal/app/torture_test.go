@@ -5,7 +5,6 @@ package app_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -20,11 +19,7 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 )
 
-const (
-	defaultKills = 20
-	// patience is how long anything may take that has to happen. Machines that run tests are busy.
-	patience = 2 * time.Minute
-)
+const defaultKills = 20
 
 // TestTorture kills the bot, its database, or both, again and again while customers ask and managers answer, and then
 // judges by what Telegram saw: nothing is lost, and nothing is said twice except where a crash fell between Telegram's
@@ -137,7 +132,7 @@ func newTorture(t *testing.T, seed uint64, webhook bool) *torture {
 			x.process.kill()
 			x.database.killAll()
 		}
-		x.keepLog()
+		x.keepTraces()
 	})
 	return x
 }
@@ -183,7 +178,7 @@ func (x *torture) drain() {
 		outbox, ok2 := gauge(x.address, "faqbot_outbox_depth")
 		return ok && ok2 && inbox == 0 && outbox == 0
 	}
-	require.Eventually(x.t, idle, patience, 100*time.Millisecond, "something waits for ever")
+	require.True(x.t, whileMoving(x.telegram, idle), "something waits for ever")
 }
 
 // terminate asks the bot to stop, as an operator does.
@@ -196,23 +191,6 @@ func (x *torture) terminate() {
 		require.FailNow(x.t, "the bot does not stop")
 	}
 	require.Zero(x.t, x.process.cmd.ProcessState.ExitCode(), "exit code of an ordered stop")
-}
-
-// keepLog leaves the bot's log behind for whoever looks into a failure.
-func (x *torture) keepLog() {
-	if !x.t.Failed() {
-		return
-	}
-	file, err := os.CreateTemp("", "faqbot-torture-*.log")
-	if err != nil {
-		x.t.Log(err)
-		return
-	}
-	defer file.Close()
-	for _, line := range x.log.all() {
-		fmt.Fprintln(file, line)
-	}
-	x.t.Logf("the bot's log is in %s", file.Name())
 }
 
 func number(t *testing.T, name string, otherwise int) int {

@@ -73,6 +73,7 @@ func (x *torture) judgeTickets(sent []sending, v *verdict) {
 			}), "ticket %d: the correction reaches the customer", ticket)
 		}
 		x.judgeNews(sent, customer, d)
+		x.judgeStaff(sent, d)
 	}
 	assert.Positive(x.t, closed)
 }
