@@ -24,6 +24,7 @@
 // The weights lie in model.json together with their origin and with the figures measured on questions that the fit had
 // not seen; [WithModel] takes others. [Index.Explain] shows what each feature added.
 //
-// An [Index] never changes and may be used by many goroutines; [Live] puts a newer one in its place without making a
-// search wait.
+// An [Index] never changes and may be used by many goroutines. [Index.Update] makes the next one of it, for which only
+// changed articles are analysed: both share what shelf.go holds of Bleve and most of the forward index. [Live] puts the
+// next one in its place without making a search wait.
 package index
