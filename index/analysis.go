@@ -173,6 +173,17 @@ func stem(w string) string {
 	return s
 }
 
+// sound writes a Latin word in Cyrillic letters, so that «шортс» is alike to "Shorts". Other words are what they are.
+func (w Word) sound() string {
+	if w.Class != Latin {
+		return w.Text
+	}
+	if spellings := toCyrillicSound.spellings(w.Text); len(spellings) > 0 {
+		return spellings[0]
+	}
+	return w.Text
+}
+
 // trigrams returns the character trigrams of one word with its ends marked ("<до", "дос", …, "ка>"). They see
 // through endings, clipped words and most typos, where stems do not.
 func trigrams(w string) []string {

@@ -1,29 +1,39 @@
 package index
 
-import "math"
+import (
+	"maps"
+	"math"
+)
 
 // What is certain about weights. The views' own scores are free in the ranking: they overlap so much that a fit needs
 // differences of them.
 var (
-	never  = [2]float64{math.Inf(-1), 0} // adds nothing good
-	always = [2]float64{0, math.Inf(1)}  // does no harm
+	nothing = [2]float64{}                // is left out
+	never   = [2]float64{math.Inf(-1), 0} // adds nothing good
+	always  = [2]float64{0, math.Inf(1)}  // does no harm
 
 	rankingBounds = map[string][2]float64{
 		"asked_covered": always, "phrasing_asked": always, "asked_soft": always, "phrasing_soft": always, "harmony": always,
-		"article_soft":     always,
+		"article_soft": always, "passage_soft": always, "passage_harmony": always, "missed_most": never, "held_most": always,
 		"negation_differs": never, "asking_agrees": always, "asking_differs": never, "name_missing": never, "length_differs": never,
 		// Too few labelled questions repeat a phrasing word for word for a fit to learn that such a phrasing is the one.
 		"same_words": {10, 10},
 	}
 
-	confidenceBounds = map[string][2]float64{
-		"stems_share": always, "trigrams_share": always, "prefix_share": always, "pairs_share": always,
-		"answer_share": always, "answer_trigrams_share": always, "all_share": always,
-		"asked_covered": always, "phrasing_asked": always, "asked_soft": always, "phrasing_soft": always, "harmony": always,
-		"answer_covers": always, "article_covers": always, "article_soft": always,
-		"negation_differs": never, "asking_agrees": always, "asking_differs": never, "name_missing": never, "length_differs": never,
-		"same_words":  {1.5, math.Inf(1)},
-		"first_share": always, "first_logit": always, "margin_second": always, "margin_fourth": always, "top_three": always,
-		"unknown_share": never, "unknown_words": never, "rivals": never,
-	}
+	// The confidence looks at few features: of many that say nearly the same a fit learns how they differ in its own
+	// domains, and is less sure of the order in others.
+	confidenceBounds = func() map[string][2]float64 {
+		bounds := map[string][2]float64{}
+		for _, f := range phrasedNames {
+			bounds[f] = nothing
+		}
+		maps.Copy(bounds, map[string][2]float64{
+			"trigrams_share": always, "harmony": always, "article_soft": always, "passage_harmony": always,
+			"negation_differs": never, "asking_differs": never, "name_missing": never,
+			"same_words":  {1.5, math.Inf(1)},
+			"first_share": always, "first_logit": always, "margin_second": always, "margin_fourth": always, "top_three": always,
+			"unknown_share": never, "unknown_words": never, "rivals": never,
+		})
+		return bounds
+	}()
 )

@@ -188,7 +188,7 @@ func (ix *Index) Close() error {
 
 // document writes an article's terms for the inverted index.
 func (f *forward) document(e *entry) *document {
-	var stems, grams, answer strings.Builder
+	var stems, grams, answer, answerGrams strings.Builder
 	for _, p := range e.phrasings {
 		for _, id := range p.words {
 			w := &f.table.words[id]
@@ -199,11 +199,18 @@ func (f *forward) document(e *entry) *document {
 		}
 	}
 	for _, c := range e.answer {
+		w := &f.table.words[c.word]
 		for range c.n {
-			writeTerm(&answer, f.table.stems.terms[f.table.words[c.word].stem])
+			writeTerm(&answer, f.table.stems.terms[w.stem])
+		}
+		for _, g := range w.grams { // once a word: how often it stands there is told by its stem
+			writeTerm(&answerGrams, f.table.grams.terms[g])
 		}
 	}
-	return &document{Stems: stems.String(), Trigrams: grams.String(), Answer: answer.String()}
+	return &document{
+		Stems: stems.String(), Trigrams: grams.String(),
+		Answer: answer.String(), AnswerTrigrams: answerGrams.String(),
+	}
 }
 
 func writeTerm(to *strings.Builder, term string) {

@@ -8,13 +8,14 @@ import (
 )
 
 // maxCandidates is how many articles go to the second stage.
-const maxCandidates = 50
+const maxCandidates = 100
 
 // Weights of the fields when candidates are found.
 const (
-	stemsBoost    = 1.0
-	trigramsBoost = 0.4
-	answerBoost   = 0.5
+	stemsBoost          = 1.0
+	trigramsBoost       = 0.4
+	answerBoost         = 0.5
+	answerTrigramsBoost = 0.2
 )
 
 // The work of a search: its time grows with the postings that it visits. minTerms are looked for however common they are.
@@ -65,13 +66,16 @@ func (ix *Index) wanted(q *query) []wanted {
 		if u := &q.units[i]; u.known {
 			stem(u.stem, 1)
 		}
-		for _, other := range q.units[i].others {
-			stem(other, synonymWeight)
+		for _, o := range q.units[i].others {
+			stem(o.stem, float64(o.weight))
 		}
 	}
 	for _, g := range q.grams {
 		if df := f.gramsAsked.count(g.gram); df > 0 {
 			terms = append(terms, wanted{fieldTrigrams, f.table.grams.terms[g.gram], trigramsBoost, df})
+		}
+		if df := f.gramsAnswered.count(g.gram); df > 0 {
+			terms = append(terms, wanted{fieldAnswerTrigrams, f.table.grams.terms[g.gram], answerTrigramsBoost, df})
 		}
 	}
 	return terms

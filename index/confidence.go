@@ -16,14 +16,25 @@ const (
 	unknownWords                                  // part of the words that no article holds
 	rivals                                        // candidates nearly as good as the first
 	topThree                                      // softmax share of the first three together
-	signals                                       // their number
+	endOfOutcome
+)
+
+// The signals of the outcome stand twice, like the features: a second time for a first candidate without phrasings,
+// together with a constant, since such articles are as sure at other margins.
+const (
+	outcomes  = endOfOutcome - signal(features)
+	firstLone = endOfOutcome + outcomes // the first candidate has no phrasings
+	signals   = firstLone + 1           // their number
 )
 
 var signalNames = func() (names [signals]string) {
 	copy(names[:], featureNames[:])
-	copy(names[features:], []string{
+	for i, name := range []string{
 		"first_share", "first_logit", "margin_second", "margin_fourth", "unknown_share", "question_size", "unknown_words", "rivals", "top_three",
-	})
+	} {
+		names[int(features)+i], names[int(endOfOutcome)+i] = name, lonePrefix+name
+	}
+	names[firstLone] = "lone"
 	return names
 }()
 
@@ -67,7 +78,7 @@ func signalsOf(q *query, cs []candidate) [signals]float64 {
 	s[questionSize] = math.Log(float64(1 + min(len(q.words), longestQuestion)))
 	unknown, near := 0, 0
 	for i := range q.units {
-		if !q.units[i].known {
+		if !q.units[i].understood() {
 			unknown++
 		}
 	}
@@ -80,6 +91,11 @@ func signalsOf(q *query, cs []candidate) [signals]float64 {
 	s[rivals] = math.Log(float64(1 + near))
 	for i := range cs[:min(3, len(cs))] {
 		s[topThree] += cs[i].share
+	}
+	if first.lone() {
+		copy(s[endOfOutcome:firstLone], s[features:endOfOutcome])
+		clear(s[features:endOfOutcome])
+		s[firstLone] = 1
 	}
 	return s
 }

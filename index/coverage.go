@@ -16,19 +16,26 @@ func (f *forward) cover(q *query, c *candidate, s *scratch) {
 		}
 	}
 
-	var answered, anywhere, anywhereSoft float64
-	var said [maxUnits]float64
-	for _, n := range e.answer {
-		if m := s.stems[f.table.words[n.word].stem]; m.unit > 0 {
-			said[m.unit-1] = max(said[m.unit-1], float64(m.weight))
-		}
+	f.coverAnswer(q, c, &in, &soft, s)
+}
+
+// coverAnswer fills the features that look at the answer, alone and together with the best phrasing, which holds the
+// units as in and soft say.
+func (f *forward) coverAnswer(q *query, c *candidate, in, soft *[maxUnits]float64, s *scratch) {
+	v := &c.values
+	var said, alike [maxUnits]float64
+	for _, passage := range f.articles[c.article].passages {
+		f.coverPassage(q, passage, v, &said, &alike, s)
 	}
+	var answered, anywhere, anywhereSoft, missed, held, heaviest float64
 	names, missing := 0, 0
 	for i := range q.units {
 		u := &q.units[i]
+		most := max(soft[i], alike[i])
 		answered += u.idf * said[i]
 		anywhere += u.idf * max(said[i], in[i])
-		anywhereSoft += u.idf * max(said[i], soft[i])
+		anywhereSoft += u.idf * most
+		missed, held, heaviest = max(missed, u.idf*(1-most)), max(held, u.idf*most), max(heaviest, u.idf)
 		if u.word.Class == Number || u.word.Class == Latin {
 			names++
 			if said[i] == 0 && soft[i] == 0 {
@@ -36,9 +43,36 @@ func (f *forward) cover(q *query, c *candidate, s *scratch) {
 			}
 		}
 	}
-	v := &c.values
 	v[answerCovers], v[articleCovers], v[articleSoft] = ratio(answered, q.weight), ratio(anywhere, q.weight), ratio(anywhereSoft, q.weight)
+	v[missedMost], v[heldMost] = ratio(missed, heaviest), ratio(held, heaviest)
 	v[nameMissing] = ratio(float64(missing), float64(names))
+}
+
+// coverPassage raises the features of the best sentence, and how well the answer holds each unit: exactly, and counting
+// words that are only alike.
+func (f *forward) coverPassage(q *query, passage []uint32, v *[features]float64, said, alike *[maxUnits]float64, s *scratch) {
+	var soft [maxUnits]float64
+	var weight, held float64
+	for _, id := range passage {
+		stem := f.table.words[id].stem
+		weight += f.weights[stem]
+		if m := s.stems[stem]; m.unit > 0 {
+			said[m.unit-1] = max(said[m.unit-1], float64(m.weight))
+		}
+		l := s.likenessOf(id, q, f.table)
+		held += f.weights[stem] * l.best
+		for _, u := range l.units {
+			soft[u.unit] = max(soft[u.unit], u.by)
+		}
+	}
+	var covered float64
+	for i := range q.units {
+		alike[i] = max(alike[i], soft[i])
+		covered += q.units[i].idf * soft[i]
+	}
+	asked, ofPassage := ratio(covered, q.weight), ratio(held, weight)
+	v[passageSoft] = max(v[passageSoft], asked)
+	v[passageHarmony] = max(v[passageHarmony], ratio(2*asked*ofPassage, asked+ofPassage))
 }
 
 // coverPhrasing fills the features of one phrasing and how well it holds each unit: exactly, and counting words that

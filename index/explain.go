@@ -116,6 +116,6 @@ func (x Explanation) String() string {
 func writeParts(b *strings.Builder, ps []Part) {
 	const shown = 8
 	for _, p := range ps[:min(shown, len(ps))] {
-		fmt.Fprintf(b, "   %+7.2f = %5.2f × %+6.2f  %-22s %s\n", p.Adds(), p.Value, p.Weight, p.Name, meanings[p.Name])
+		fmt.Fprintf(b, "   %+7.2f = %5.2f × %+6.2f  %-22s %s\n", p.Adds(), p.Value, p.Weight, p.Name, meaningOf(p.Name))
 	}
 }

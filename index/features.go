@@ -36,15 +36,40 @@ const (
 	askingDiffers
 	nameMissing // part of the question's numbers and Latin words that the article does not hold
 	lengthDiffers
-	sameWords // the phrasing is the question, word for word
-	features  // their number
+	sameWords      // the phrasing is the question, word for word
+	passageSoft    // part of the question that the best sentence of the answer holds, alike words counted partly
+	passageHarmony // harmonic mean of that and of the part of the sentence that the question holds
+	missedMost     // weight of the heaviest word that the article does not hold, next to the question's heaviest
+	heldMost       // … that it holds
+	phrased        // number of the features of an article that has phrasings
 )
 
-var featureNames = [features]string{
+// ofLone are the features of an article without phrasings, a lone answer. They are features of their own, since an
+// answer alone tells something else than an answer below a phrasing that fits.
+var ofLone = [...]feature{
+	answerShare, answerLead, answerGramsShare, answerGramsLead, allShare, allLead,
+	answerCovers, articleSoft, nameMissing, passageSoft, passageHarmony, missedMost, heldMost,
+}
+
+// features is the number of all features: of the phrased, then of the lone.
+const features = phrased + feature(len(ofLone))
+
+const lonePrefix = "lone_"
+
+var featureNames = func() (names [features]string) {
+	copy(names[:], phrasedNames[:])
+	for i, f := range ofLone {
+		names[int(phrased)+i] = lonePrefix + phrasedNames[f]
+	}
+	return names
+}()
+
+var phrasedNames = [phrased]string{
 	"stems_share", "stems_lead", "trigrams_share", "trigrams_lead", "prefix_share", "prefix_lead", "pairs_share", "pairs_lead",
 	"answer_share", "answer_lead", "answer_trigrams_share", "answer_trigrams_lead", "all_share", "all_lead",
 	"asked_covered", "phrasing_asked", "asked_soft", "phrasing_soft", "harmony", "answer_covers", "article_covers", "article_soft",
 	"negation_differs", "asking_agrees", "asking_differs", "name_missing", "length_differs", "same_words",
+	"passage_soft", "passage_harmony", "missed_most", "held_most",
 }
 
 // candidate is an article under ranking.
@@ -92,6 +117,21 @@ func (ix *Index) describe(q *query, cs []candidate, s *scratch) {
 		v[answerShare], v[answerLead] = ratio(c.views.answer, total.answer), ratio(c.views.answer, best.answer)
 		v[answerGramsShare], v[answerGramsLead] = ratio(c.views.answerGrams, total.answerGrams), ratio(c.views.answerGrams, best.answerGrams)
 		v[allShare], v[allLead] = ratio(c.views.all, total.all), ratio(c.views.all, best.all)
+		if c.lone() {
+			c.separate()
+		}
+	}
+}
+
+// lone tells whether the article has no phrasings.
+func (c *candidate) lone() bool { return c.phrasing < 0 }
+
+// separate moves the features of a lone answer to where they belong.
+func (c *candidate) separate() {
+	was := c.values
+	c.values = [features]float64{}
+	for i, f := range ofLone {
+		c.values[int(phrased)+i] = was[f]
 	}
 }
 

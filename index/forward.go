@@ -21,7 +21,8 @@ type forward struct {
 // entry is one article.
 type entry struct {
 	phrasings   []phrasing
-	answer      []count // words of answer and tags, each once
+	answer      []count    // words of answer and tags, each once
+	passages    [][]uint32 // the words of its sentences, in their order
 	askedGrams  int
 	answerLen   int
 	answerGrams int
@@ -113,8 +114,16 @@ func (f *forward) read(a *kb.Article) entry {
 	}
 	at := map[uint32]int{}
 	for _, text := range answerTexts(a) {
-		for _, w := range analyze(text, f.table.word) {
-			id := f.table.add(w)
+		words := analyze(text, f.table.word)
+		if len(words) == 0 {
+			continue
+		}
+		passage := make([]uint32, len(words))
+		for i, w := range words {
+			passage[i] = f.table.add(w)
+		}
+		e.passages = append(e.passages, passage)
+		for _, id := range passage {
 			e.answerLen++
 			e.answerGrams += len(f.table.words[id].grams)
 			i, ok := at[id]
@@ -209,6 +218,13 @@ func (f *forward) weigh() {
 	for stem, df := range f.stemsAll.df {
 		f.weights[stem] = inverseFrequency(df, len(f.articles))
 	}
+	done := map[uint32]bool{}
+	for i := range f.table.words {
+		if w := &f.table.words[i]; w.light && f.table.texts.users[i] > 0 && !done[w.stem] { // a word out of use says nothing
+			f.weights[w.stem] *= lightWeight
+			done[w.stem] = true
+		}
+	}
 }
 
 func (v *view) measure(length, by int) {
@@ -216,9 +232,9 @@ func (v *view) measure(length, by int) {
 	v.n += float64(by)
 }
 
-// answerTexts is what an article says besides its phrasings.
+// answerTexts is what an article says besides its phrasings: its sentences, its tags and what it is sold under.
 func answerTexts(a *kb.Article) []string {
-	texts := append([]string{a.Answer}, a.Tags...)
+	texts := append(sentences(a.Answer), a.Tags...)
 	if a.Product != nil && a.Product.SKU != "" {
 		texts = append(texts, a.Product.SKU)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Input is a number that a model weighs: a feature of a candidate or a signal of a search.
@@ -30,7 +31,7 @@ func inputs(names []string, bounds map[string][2]float64) []Input {
 	all := make([]Input, len(names))
 	for i, name := range names {
 		all[i] = Input{Name: name, Least: math.Inf(-1), Most: math.Inf(1)}
-		if b, ok := bounds[name]; ok {
+		if b, ok := bounds[strings.TrimPrefix(name, lonePrefix)]; ok {
 			all[i].Least, all[i].Most = b[0], b[1]
 		}
 	}

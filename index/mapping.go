@@ -16,13 +16,14 @@ type field uint8
 
 // The fields.
 const (
-	fieldStems    field = iota // stems of all phrasings
-	fieldTrigrams              // trigrams inside the words of all phrasings
-	fieldAnswer                // stems of the answer and the tags
-	fields                     // their number
+	fieldStems          field = iota // stems of all phrasings
+	fieldTrigrams                    // trigrams inside the words of all phrasings
+	fieldAnswer                      // stems of the answer and the tags
+	fieldAnswerTrigrams              // trigrams inside the words of both, once a word
+	fields                           // their number
 )
 
-var fieldNames = [fields]string{"stems", "trigrams", "answer"}
+var fieldNames = [fields]string{"stems", "trigrams", "answer", "answer_trigrams"}
 
 // document is what Bleve sees of an article: terms that are analysed already, parted by spaces. The same analysis
 // feeds the second stage, so the two can never disagree about what a word is.
@@ -30,6 +31,8 @@ type document struct {
 	Stems    string `json:"stems"`
 	Trigrams string `json:"trigrams"`
 	Answer   string `json:"answer"`
+
+	AnswerTrigrams string `json:"answer_trigrams"`
 }
 
 const termsAnalyzer = "terms"

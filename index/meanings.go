@@ -1,5 +1,7 @@
 package index
 
+import "strings"
+
 // meanings says in words what the features and signals are, for people who read an explanation. A "share" is the BM25
 // score of a view divided by the best that the question could reach there, a "lead" by the best candidate's score.
 var meanings = map[string]string{
@@ -31,6 +33,10 @@ var meanings = map[string]string{
 	"name_missing":          "numbers and Latin words that the article does not hold",
 	"length_differs":        "one is longer than the other",
 	"same_words":            "the phrasing word for word",
+	"passage_soft":          "part of the question that one sentence of the answer holds, alike words counted partly",
+	"passage_harmony":       "that, and how much of the sentence the question holds",
+	"missed_most":           "the heaviest word that the article does not hold",
+	"held_most":             "the heaviest word that the article holds",
 
 	"first_share":   "probability of the first among all candidates",
 	"first_logit":   "the same as log odds",
@@ -41,4 +47,16 @@ var meanings = map[string]string{
 	"unknown_words": "part of the words that no article holds",
 	"rivals":        "candidates nearly as good",
 	"top_three":     "probability of the first three among all candidates",
+}
+
+// meaningOf tells what a feature or signal is.
+func meaningOf(name string) string {
+	if name == signalNames[firstLone] {
+		return "the first has no phrasings"
+	}
+	of, lone := strings.CutPrefix(name, lonePrefix)
+	if lone && meanings[of] != "" {
+		return meanings[of] + ", no phrasings"
+	}
+	return meanings[of]
 }

@@ -31,9 +31,13 @@ type unit struct {
 	idf    float64 // over all text of the articles
 	asked  float64 // idf over the phrasings
 	said   float64 // idf over the answers
-	others []uint32
+	others []other
+	root   uint32  // number + 1 of the word's root, 0 when no article has it
 	prefix float64 // idf of the prefix over the phrasings; the prefix's number is in the scratch
 }
+
+// understood tells whether some article holds the stem, or another that stands for it.
+func (u *unit) understood() bool { return u.known || len(u.others) > 0 }
 
 type queryGram struct {
 	gram        uint32
@@ -63,13 +67,13 @@ func (ix *Index) newQuery(text string, s *scratch) *query {
 			q.asking = append(q.asking, kind)
 		}
 	}
-	ix.synonyms.of(q.words, func(word int, stem uint32) {
+	ix.synonyms.of(q.words, func(word int, o other) {
 		u := &q.units[q.order[word]]
-		u.others = append(u.others, stem)
+		u.others = append(u.others, o)
 	})
 	for i := range q.units {
 		q.weight += q.units[i].idf
-		if !q.units[i].known {
+		if !q.units[i].understood() {
 			q.unknown += q.units[i].idf
 		}
 		s.mark(q, uint8(i), f, n)
@@ -96,12 +100,22 @@ func (q *query) weighTrust() {
 }
 
 func (f *forward) newUnit(w readWord, n int) unit {
-	u := unit{word: w.Word, grams: len([]rune(w.Text)), trust: w.trust, others: w.others}
+	u := unit{word: w.Word, grams: len([]rune(w.sound())), trust: w.trust}
+	for _, stem := range w.others {
+		u.others = append(u.others, other{stem, synonymWeight})
+	}
+	if id, ok := f.table.roots.numbers[w.root()]; ok {
+		u.root = id + 1
+	}
 	u.stem, u.known = f.table.stems.numbers[w.Stem]
 	var all, asked, said uint32
 	if u.known {
 		all, asked, said = f.stemsAll.count(u.stem), f.stemsAsked.count(u.stem), f.stemsAnswered.count(u.stem)
 	}
-	u.idf, u.asked, u.said = inverseFrequency(all, n), inverseFrequency(asked, n), inverseFrequency(said, n)
+	weight := 1.0
+	if w.light() {
+		weight = lightWeight
+	}
+	u.idf, u.asked, u.said = weight*inverseFrequency(all, n), weight*inverseFrequency(asked, n), weight*inverseFrequency(said, n)
 	return u
 }

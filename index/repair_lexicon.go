@@ -12,7 +12,7 @@ import (
 // article holds, and words that are understood although they stand in no article.
 type lexicon struct {
 	forward  *forward
-	declared map[string]bool // words and stems of the company's synonyms
+	declared map[string]bool // words and stems of the company's synonyms and of the thesaurus
 	entries  []lexeme
 	byText   []uint32 // numbers of the words of the articles, in the order of their letters
 	deletes  deletes
@@ -56,9 +56,11 @@ func newLexicon(f *forward, synonyms [][]string) *lexicon {
 		l.entries = append(l.entries, lexeme{text: text, stem: noStem, kind: function})
 	}
 	for _, line := range synonyms {
-		for _, w := range Analyze(strings.Join(line, " ")) {
-			l.declared[w.Text], l.declared[w.Stem] = true, true
-			l.entries = append(l.entries, lexeme{text: w.Text, stem: noStem, kind: declared})
+		l.declare(Analyze(strings.Join(line, " ")))
+	}
+	for _, group := range thesaurus() {
+		for _, words := range group {
+			l.declare(words)
 		}
 	}
 	slices.SortFunc(l.byText, func(a, b uint32) int { return cmp.Compare(l.entries[a].text, l.entries[b].text) })
@@ -71,6 +73,17 @@ func newLexicon(f *forward, synonyms [][]string) *lexicon {
 	}
 	l.deletes = newDeletes(l.entries)
 	return l
+}
+
+// declare makes words known that are understood although no article need hold them.
+func (l *lexicon) declare(words []Word) {
+	for _, w := range words {
+		if l.declared[w.Text] || alphabetOf(w.Text) == mixed {
+			continue
+		}
+		l.declared[w.Text], l.declared[w.Stem] = true, true
+		l.entries = append(l.entries, lexeme{text: w.Text, stem: noStem, kind: declared})
+	}
 }
 
 var functionWords = func() []string {

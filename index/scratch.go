@@ -40,15 +40,15 @@ func (s *scratch) mark(q *query, i uint8, f *forward, n int) {
 	if u.known {
 		s.markStem(u.stem, i, 1)
 	}
-	for _, stem := range u.others {
-		s.markStem(stem, i, synonymWeight)
+	for _, o := range u.others {
+		s.markStem(o.stem, i, o.weight)
 	}
 	if p, ok := f.table.prefixes.numbers[prefix(u.word.Text)]; ok && s.prefixes[p] == 0 {
 		s.prefixes[p] = i + 1
 		s.markedPrefixes = append(s.markedPrefixes, p)
 		u.prefix = inverseFrequency(f.prefixesAsked.count(p), n)
 	}
-	for _, text := range trigrams(u.word.Text) {
+	for _, text := range trigrams(u.word.sound()) {
 		g, ok := f.table.grams.numbers[text]
 		if !ok {
 			continue

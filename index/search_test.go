@@ -145,7 +145,7 @@ func TestExplanationAddsUp(t *testing.T) {
 		require.InDelta(t, why.Result.Hits[i].Score, sum, 1e-9)
 	}
 	for _, name := range signalNames {
-		require.NotEmpty(t, meanings[name], "%s: an explanation must say what it is", name)
+		require.NotEmpty(t, meaningOf(name), "%s: an explanation must say what it is", name)
 	}
 	text := why.String()
 	for _, part := range []string{"кропоткин", "in no article", "даставка → доставка", "confidence", "1. delivery/price", "first_share"} {

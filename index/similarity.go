@@ -7,6 +7,9 @@ import "math/bits"
 // only as much as it is.
 const minLikeness = 0.4
 
+// rootLikeness is what a word of the same root counts («оплачивать», «оплата»).
+const rootLikeness = 0.8
+
 // likeness says which units of a question one word of an article stands for, and how well each.
 type likeness struct {
 	units []unitLikeness
@@ -18,8 +21,8 @@ type unitLikeness struct {
 	by   float64
 }
 
-// likenessOf compares a word of an article with all units of the question: 1 for the same stem, synonymWeight for a
-// synonym, else the Dice overlap of the trigrams from minLikeness up. Each word is compared once a search.
+// likenessOf compares a word of an article with all units of the question: 1 for the same stem, the weight of a
+// synonym, rootLikeness for the same root, else the Dice overlap of the trigrams from minLikeness up. Each word is compared once a search.
 func (s *scratch) likenessOf(word uint32, q *query, t *wordTable) *likeness {
 	if at := s.similar[word]; at > 0 {
 		return &s.vectors[at-1]
@@ -42,6 +45,9 @@ func (s *scratch) likenessOf(word uint32, q *query, t *wordTable) *likeness {
 		i := uint8(bits.TrailingZeros64(touched))
 		by := min(1, 2*float64(s.common[i])/float64(q.units[i].grams+len(e.grams)))
 		s.common[i] = 0
+		if q.units[i].root == e.root+1 {
+			by = max(by, rootLikeness)
+		}
 		if e.class == Number || q.units[i].word.Class == Number {
 			by = 0 // 2026 is not nearly 2027
 		}

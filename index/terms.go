@@ -159,7 +159,14 @@ func (f *forward) fieldLengths() [fields]lengths {
 	}
 	for i := range f.articles {
 		e := &f.articles[i]
-		for field, n := range [fields]int{fieldStems: e.allLen - e.answerLen, fieldTrigrams: e.askedGrams, fieldAnswer: e.answerLen} {
+		said := 0
+		for _, c := range e.answer {
+			said += len(f.table.words[c.word].grams)
+		}
+		for field, n := range [fields]int{
+			fieldStems: e.allLen - e.answerLen, fieldTrigrams: e.askedGrams,
+			fieldAnswer: e.answerLen, fieldAnswerTrigrams: said,
+		} {
 			all[field].of[i] = uint32(n)
 			all[field].mean += float64(n)
 		}

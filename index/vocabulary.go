@@ -53,12 +53,13 @@ type wordTable struct {
 	stems    vocabulary
 	grams    vocabulary
 	prefixes vocabulary
+	roots    vocabulary
 	words    []wordEntry // by number of the text
 }
 
 func (t *wordTable) clone() *wordTable {
 	return &wordTable{
-		texts: t.texts.clone(), stems: t.stems.clone(), grams: t.grams.clone(), prefixes: t.prefixes.clone(),
+		texts: t.texts.clone(), stems: t.stems.clone(), grams: t.grams.clone(), prefixes: t.prefixes.clone(), roots: t.roots.clone(),
 		words: slices.Clip(t.words), // entries never change, and the next one makes a copy
 	}
 }
@@ -69,13 +70,15 @@ func (t *wordTable) holes() bool { return len(t.texts.terms) > 2*len(t.texts.num
 type wordEntry struct {
 	stem   uint32
 	prefix uint32
+	root   uint32
 	grams  []uint32
 	class  Class
+	light  bool
 	asking string // the kind of answer that a question word asks for
 }
 
 func newWordTable() *wordTable {
-	return &wordTable{texts: newVocabulary(), stems: newVocabulary(), grams: newVocabulary(), prefixes: newVocabulary()}
+	return &wordTable{texts: newVocabulary(), stems: newVocabulary(), grams: newVocabulary(), prefixes: newVocabulary(), roots: newVocabulary()}
 }
 
 // word tells what a folded text is. Most words of an article are in the table already, and stemming is most of an analysis.
@@ -92,8 +95,11 @@ func (t *wordTable) add(w Word) uint32 {
 	if id, ok := t.texts.numbers[w.Text]; ok {
 		return id
 	}
-	e := wordEntry{stem: t.stems.add(w.Stem), prefix: t.prefixes.add(prefix(w.Text)), class: w.Class, asking: askingWords[w.Text]}
-	for _, g := range trigrams(w.Text) {
+	e := wordEntry{
+		stem: t.stems.add(w.Stem), prefix: t.prefixes.add(prefix(w.Text)), root: t.roots.add(w.root()),
+		class: w.Class, light: w.light(), asking: askingWords[w.Text],
+	}
+	for _, g := range trigrams(w.sound()) {
 		e.grams = append(e.grams, t.grams.add(g))
 	}
 	t.words = append(t.words, e)
@@ -109,6 +115,7 @@ func (t *wordTable) use(word uint32, by int) {
 	e := &t.words[word]
 	t.stems.use(e.stem, by)
 	t.prefixes.use(e.prefix, by)
+	t.roots.use(e.root, by)
 	for _, g := range e.grams {
 		t.grams.use(g, by)
 	}

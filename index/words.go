@@ -29,6 +29,28 @@ var askingWords = kinds(map[string]string{
 	"whether": "разве",
 })
 
+// lightWords stand in questions of every kind and hardly tell them apart. In a small knowledge base chance makes some of
+// them rare, and their idf would speak for articles that have nothing in common with the question but the way to ask.
+var lightWords = set(`если чтобы чтоб который которая которое которые которого которой которых которую котором
+ свой своя свое свои своего своей своих свою своем себя себе собой сам сама сами само весь вся все всего всех всем всю
+ такой такая такое такие такого таких такую тот та те того той тех тому ту тем
+ надо нужно нужен нужна нужны необходимо должен должна должно должны следует
+ хочу хочется хотел хотела хотелось хотим хочет хотите хотят узнать понять знать знаете знаю интересует интересно
+ вопрос вопросы вопросик помогите помочь поможет делать сделать делаю сделал получается получилось получится
+ был была были было будет будут буду будем будете стал стала стало является являются
+ только также тоже вообще именно даже хотя хоть либо или ведь вот пока потом теперь сейчас сегодня очень ладно короче типа
+ нибудь ничего никак никто нигде другой другая другое другие других другого один одна одно одни раз
+ них него нее ней ним ними им ее чем чему чего ком том этом этого этой этих этому эту этим
+ через после перед между под над кроме около вместо против среди ради уважаемые день хорошо ок возможно возможность
+ have has had was were will would should want need get if when there any some with from by as so then than`)
+
+// lightWeight is what a light or asking word counts of its idf. On the development sets 0.15 to 0.5 are equally good, and
+// 1 finds 1 to 2 of 100 questions less.
+const lightWeight = 0.3
+
+// light tells whether a word hardly tells one question from another. Question words are compared by their kind instead.
+func (w Word) light() bool { return w.Class == Asking || lightWords[w.Text] }
+
 // spoken maps words that are written as they are heard to their spelling. Only words of daily use that stand in no
 // dictionary are here; a misspelt word is another matter.
 var spoken = map[string]string{

@@ -55,7 +55,7 @@ func newEngine(t *testing.T, base *kb.Base, c Config) *Engine {
 }
 
 func TestDecide(t *testing.T) {
-	e := newEngine(t, shop(), Config{Precision: 0.7})
+	e := newEngine(t, shop(), Config{Precision: 0.85})
 	for _, test := range []struct {
 		text   string
 		kind   Kind
