@@ -90,9 +90,9 @@ type decisionJSON struct {
 }
 
 type hitJSON struct {
-	ID         string   `json:"id"`
-	Question   string   `json:"question"`
-	Confidence float64  `json:"confidence"`
+	ID         string  `json:"id"`
+	Question   string  `json:"question"`
+	Confidence float64 `json:"confidence"`
 	// Repairs are the words of the question that were searched for in another spelling, as «даставка → доставка»; the
 	// same ones on every hit, since all were found by one search.
 	Repairs []string `json:"repairs"`
