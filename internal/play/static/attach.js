@@ -41,6 +41,8 @@ export async function sendFiles(files, chat, replyTo, asFiles = false) {
     urls.push(url);
     return h('img', { src: url, alt: file.name });
   });
+  // A picture that comes later would push the buttons from under the pointer. A broken one is shown as such.
+  if (images) await Promise.allSettled(previews.map((image) => image.decode()));
   const caption = h('input', { type: 'text', maxlength: '1024', placeholder: 'Подпись', 'aria-label': 'Подпись', autocomplete: 'off' });
   const go = await dialog(chat.host, {
     title: images ? (files.length > 1 ? `Отправить фото: ${files.length}` : 'Отправить фото') : 'Отправить файл',
