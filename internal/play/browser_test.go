@@ -110,6 +110,7 @@ func TestFormattedAndHostileTexts(t *testing.T) {
 }
 
 func TestAttachments(t *testing.T) {
+	t.Setenv("LC_ALL", "C") // as on a bare system: the names of files are Russian there too
 	f := newFixture(t)
 	startBot(t, f.server, helper)
 	b := playtest.Open(t, f.url+"/", playtest.Options{})

@@ -86,19 +86,17 @@ func flags(tb testing.TB) []chromedp.ExecAllocatorOption {
 	if binary == "" {
 		tb.Fatal("the tests of the page need Chromium: apt-get install chromium")
 	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+	return append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(binary),
 		chromedp.UserDataDir(tb.TempDir()),
 		chromedp.DisableGPU,
+		chromedp.NoSandbox, // root, a chroot and a container cannot have it, and no stranger's page is shown
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("lang", "ru"),
+		chromedp.Env("LC_ALL=C.UTF-8"),         // in the locale of a bare system Chromium takes no file with a Russian name
 		chromedp.WSURLReadTimeout(time.Minute), // a busy machine starts a browser slowly
 	)
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox)
-	}
-	return options
 }
 
 // command sends a command of the protocol that must not fail.
