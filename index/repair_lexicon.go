@@ -59,8 +59,10 @@ func newLexicon(f *forward, synonyms [][]string) *lexicon {
 		l.declare(Analyze(strings.Join(line, " ")))
 	}
 	for _, group := range thesaurus() {
-		for _, words := range group {
-			l.declare(words)
+		if slices.ContainsFunc(group, l.hasSome) {
+			for _, words := range group {
+				l.declare(words)
+			}
 		}
 	}
 	slices.SortFunc(l.byText, func(a, b uint32) int { return cmp.Compare(l.entries[a].text, l.entries[b].text) })
@@ -73,6 +75,11 @@ func newLexicon(f *forward, synonyms [][]string) *lexicon {
 	}
 	l.deletes = newDeletes(l.entries)
 	return l
+}
+
+// hasSome tells whether some article holds one of the words: only then it is of use to understand those of the same meaning.
+func (l *lexicon) hasSome(words []Word) bool {
+	return slices.ContainsFunc(words, func(w Word) bool { return l.hasStem(w.Stem) })
 }
 
 // declare makes words known that are understood although no article need hold them.
