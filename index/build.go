@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -184,36 +183,4 @@ func (ix *Index) Close() error {
 		return fmt.Errorf("close the index: %w", err)
 	}
 	return nil
-}
-
-// document writes an article's terms for the inverted index.
-func (f *forward) document(e *entry) *document {
-	var stems, grams, answer, answerGrams strings.Builder
-	for _, p := range e.phrasings {
-		for _, id := range p.words {
-			w := &f.table.words[id]
-			writeTerm(&stems, f.table.stems.terms[w.stem])
-			for _, g := range w.grams {
-				writeTerm(&grams, f.table.grams.terms[g])
-			}
-		}
-	}
-	for _, c := range e.answer {
-		w := &f.table.words[c.word]
-		for range c.n {
-			writeTerm(&answer, f.table.stems.terms[w.stem])
-		}
-		for _, g := range w.grams { // once a word: how often it stands there is told by its stem
-			writeTerm(&answerGrams, f.table.grams.terms[g])
-		}
-	}
-	return &document{
-		Stems: stems.String(), Trigrams: grams.String(),
-		Answer: answer.String(), AnswerTrigrams: answerGrams.String(),
-	}
-}
-
-func writeTerm(to *strings.Builder, term string) {
-	to.WriteString(term)
-	to.WriteByte(' ')
 }

@@ -46,7 +46,7 @@ func (s *shelf) fill(ctx context.Context, documents iter.Seq[*document]) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := batch.Index(strconv.Itoa(n), d); err != nil {
+		if err := batch.IndexAdvanced(d.numbered(n)); err != nil {
 			return fmt.Errorf("add an article: %w", err)
 		}
 		n++
