@@ -54,13 +54,13 @@ func (f *forward) coverPassage(q *query, passage []uint32, v *[features]float64,
 	var soft [maxUnits]float64
 	var weight, held float64
 	for _, id := range passage {
-		stem := f.table.words[id].stem
-		weight += f.weights[stem]
-		if m := s.stems[stem]; m.unit > 0 {
+		idf := f.wordWeights[id]
+		weight += idf
+		l := s.likenessOf(id, q, f.table)
+		if m := l.stem; m.unit > 0 {
 			said[m.unit-1] = max(said[m.unit-1], float64(m.weight))
 		}
-		l := s.likenessOf(id, q, f.table)
-		held += f.weights[stem] * l.best
+		held += idf * l.best
 		for _, u := range l.units {
 			soft[u.unit] = max(soft[u.unit], u.by)
 		}
@@ -82,13 +82,13 @@ func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in,
 	negated, agrees, asks := false, false, false
 	for _, id := range p.words {
 		w := &f.table.words[id]
-		idf := f.weights[w.stem]
+		idf := f.wordWeights[id]
 		weight += idf
-		if m := s.stems[w.stem]; m.unit > 0 {
+		l := s.likenessOf(id, q, f.table)
+		if m := l.stem; m.unit > 0 {
 			in[m.unit-1] = max(in[m.unit-1], float64(m.weight))
 			held += idf * float64(m.weight)
 		}
-		l := s.likenessOf(id, q, f.table)
 		alike += idf * l.best
 		for _, u := range l.units {
 			soft[u.unit] = max(soft[u.unit], u.by)

@@ -163,14 +163,12 @@ func (f *forward) score(q *query, c *candidate, s *scratch) {
 		c.views = c.views.max(f.scorePhrasing(q, &e.phrasings[i], &asked, s))
 	}
 	for _, n := range e.answer {
-		w := &f.table.words[n.word]
-		if m := s.stems[w.stem]; m.unit > 0 {
+		l := s.likenessOf(n.word, q, f.table)
+		if m := l.stem; m.unit > 0 {
 			tf[m.unit-1] += float64(n.n) * float64(m.weight)
 		}
-		for _, g := range w.grams {
-			if no := s.gramNo[g]; no > 0 {
-				s.gramCounts[no-1] += float64(n.n)
-			}
+		for _, no := range l.grams {
+			s.gramCounts[no] += float64(n.n)
 		}
 	}
 	for i := range q.units {
@@ -196,8 +194,8 @@ func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64,
 	var prefixes [maxUnits + 1]float64 // by unit + 1, as the scratch marks them
 	previous := -1                     // unit of the word before, if it stands for the very stem
 	for _, id := range p.words {
-		w := &f.table.words[id]
-		m := s.stems[w.stem]
+		l := s.likenessOf(id, q, f.table)
+		m := l.stem
 		if m.unit > 0 {
 			units[m.unit-1] += float64(m.weight)
 			if previous >= 0 && q.follows(uint8(previous), m.unit-1) {
@@ -205,13 +203,11 @@ func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64,
 			}
 		}
 		previous = int(m.unit) - 1
-		if m := s.prefixes[w.prefix]; m > 0 {
-			prefixes[m]++
+		if l.prefix > 0 {
+			prefixes[l.prefix]++
 		}
-		for _, g := range w.grams {
-			if no := s.gramNo[g]; no > 0 {
-				s.gramCounts[no-1]++
-			}
+		for _, no := range l.grams {
+			s.gramCounts[no]++
 		}
 	}
 	words := float64(len(p.words))

@@ -15,7 +15,8 @@ type forward struct {
 
 	stemsAsked, gramsAsked, prefixesAsked, stemsAnswered, gramsAnswered, stemsAll view
 
-	weights []float64 // idf of each stem over all text
+	weights     []float64 // idf of each stem over all text
+	wordWeights []float64 // that of the stem of each word
 }
 
 // entry is one article.
@@ -224,6 +225,10 @@ func (f *forward) weigh() {
 			f.weights[w.stem] *= lightWeight
 			done[w.stem] = true
 		}
+	}
+	f.wordWeights = make([]float64, len(f.table.words))
+	for i := range f.table.words {
+		f.wordWeights[i] = f.weights[f.table.words[i].stem]
 	}
 }
 

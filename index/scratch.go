@@ -3,12 +3,14 @@ package index
 // scratch is the working memory of one search: tables over the whole vocabulary that answer "is this term asked
 // for?" in one step. They are reused from search to search, and only what was marked is wiped.
 type scratch struct {
-	stems    []mark   // by stem
-	prefixes []uint8  // unit + 1, by prefix
-	gramMask []uint64 // units whose word holds the trigram, by trigram
-	gramNo   []uint16 // number in query.grams + 1, by trigram
-	similar  []int32  // place in vectors + 1, by word
-	vectors  []likeness
+	stems    []mark     // by stem
+	prefixes []uint8    // unit + 1, by prefix
+	gramMask []uint64   // units whose word holds the trigram, by trigram
+	gramNo   []uint16   // number in query.grams + 1, by trigram
+	similar  []int32    // place in vectors + 1, by word
+	vectors  []likeness // the first one is that of all words that have nothing in common with the question
+	unitRoom []unitLikeness
+	gramRoom []uint16
 	common   [maxUnits]uint8
 
 	gramCounts []float64 // by number in query.grams
@@ -16,6 +18,9 @@ type scratch struct {
 
 	markedStems, markedPrefixes, markedGrams, markedWords []uint32
 }
+
+// strange is the place in scratch.vectors + 1 of the words that have nothing in common with the question.
+const strange = 1
 
 // mark says which unit a stem stands for, and how well: 1 for itself, less for a synonym.
 type mark struct {
@@ -30,6 +35,7 @@ func newScratch(t *wordTable, articles int) *scratch {
 		gramMask: make([]uint64, len(t.grams.terms)),
 		gramNo:   make([]uint16, len(t.grams.terms)),
 		similar:  make([]int32, len(t.words)),
+		vectors:  make([]likeness, strange),
 		sums:     newTermSums(articles),
 	}
 }
@@ -93,6 +99,7 @@ func (s *scratch) wipe() {
 	}
 	s.markedStems, s.markedPrefixes = s.markedStems[:0], s.markedPrefixes[:0]
 	s.markedGrams, s.markedWords = s.markedGrams[:0], s.markedWords[:0]
-	s.vectors, s.gramCounts = s.vectors[:0], s.gramCounts[:0]
+	s.vectors, s.unitRoom, s.gramRoom = s.vectors[:strange], s.unitRoom[:0], s.gramRoom[:0]
+	s.gramCounts = s.gramCounts[:0]
 	s.sums.wipe()
 }

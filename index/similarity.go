@@ -10,10 +10,13 @@ const minLikeness = 0.4
 // rootLikeness is what a word of the same root counts («оплачивать», «оплата»).
 const rootLikeness = 0.8
 
-// likeness says which units of a question one word of an article stands for, and how well each.
+// likeness says what a word of an article has in common with a question. Most words have nothing.
 type likeness struct {
-	units []unitLikeness
-	best  float64
+	stem   mark
+	prefix uint8          // unit + 1
+	grams  []uint16       // numbers in query.grams of its trigrams, as often as it has them
+	units  []unitLikeness // it stands for, at least partly
+	best   float64        // of units
 }
 
 type unitLikeness struct {
@@ -21,26 +24,44 @@ type unitLikeness struct {
 	by   float64
 }
 
-// likenessOf compares a word of an article with all units of the question: 1 for the same stem, the weight of a
-// synonym, rootLikeness for the same root, else the Dice overlap of the trigrams from minLikeness up. Each word is compared once a search.
+// likenessOf compares a word of an article with a question. Each word is compared once a search, since many articles
+// hold it.
 func (s *scratch) likenessOf(word uint32, q *query, t *wordTable) *likeness {
 	if at := s.similar[word]; at > 0 {
 		return &s.vectors[at-1]
 	}
+	return s.compare(word, q, t)
+}
+
+// compare compares a word with all units of the question: 1 for the same stem, the weight of a synonym, rootLikeness for
+// the same root, else the Dice overlap of the trigrams from minLikeness up.
+func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
+	s.markedWords = append(s.markedWords, word)
 	e := &t.words[word]
+	l := likeness{stem: s.stems[e.stem], prefix: s.prefixes[e.prefix]}
 	var touched uint64
+	grams := len(s.gramRoom)
 	for _, g := range e.grams {
+		no := s.gramNo[g]
+		if no == 0 {
+			continue
+		}
+		s.gramRoom = append(s.gramRoom, no-1)
 		mask := s.gramMask[g]
 		touched |= mask
 		for ; mask != 0; mask &= mask - 1 {
 			s.common[bits.TrailingZeros64(mask)]++
 		}
 	}
-	m := s.stems[e.stem]
-	if m.unit > 0 {
-		touched |= 1 << (m.unit - 1)
+	l.grams = s.gramRoom[grams:]
+	if l.stem.unit > 0 {
+		touched |= 1 << (l.stem.unit - 1)
 	}
-	var l likeness
+	if touched == 0 && l.prefix == 0 {
+		s.similar[word] = strange
+		return &s.vectors[strange-1]
+	}
+	units := len(s.unitRoom)
 	for ; touched != 0; touched &= touched - 1 {
 		i := uint8(bits.TrailingZeros64(touched))
 		by := min(1, 2*float64(s.common[i])/float64(q.units[i].grams+len(e.grams)))
@@ -51,16 +72,16 @@ func (s *scratch) likenessOf(word uint32, q *query, t *wordTable) *likeness {
 		if e.class == Number || q.units[i].word.Class == Number {
 			by = 0 // 2026 is not nearly 2027
 		}
-		if m.unit == i+1 {
-			by = max(by, float64(m.weight))
+		if l.stem.unit == i+1 {
+			by = max(by, float64(l.stem.weight))
 		}
 		if by >= minLikeness {
-			l.units = append(l.units, unitLikeness{unit: i, by: by})
+			s.unitRoom = append(s.unitRoom, unitLikeness{unit: i, by: by})
 			l.best = max(l.best, by)
 		}
 	}
+	l.units = s.unitRoom[units:]
 	s.vectors = append(s.vectors, l)
 	s.similar[word] = int32(len(s.vectors))
-	s.markedWords = append(s.markedWords, word)
 	return &s.vectors[len(s.vectors)-1]
 }
