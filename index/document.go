@@ -19,8 +19,10 @@ const (
 	fieldTrigrams                    // trigrams inside the words of all phrasings
 	fieldAnswer                      // stems of the answer and the tags
 	fieldAnswerTrigrams              // trigrams inside the words of both, once a word
-	fields                           // their number
 )
+
+// fields is the number of fields.
+const fields = int(fieldAnswerTrigrams) + 1
 
 var fieldNames = [fields]string{"stems", "trigrams", "answer", "answer_trigrams"}
 
@@ -40,7 +42,7 @@ func (f *forward) document(e *entry) *document {
 // numbered writes the document for Bleve.
 func (d *document) numbered(n int) *blevedocument.Document {
 	written := blevedocument.NewDocument(strconv.Itoa(n))
-	for of := range fields {
+	for of := range field(fields) {
 		written.AddField(termsField{document: d, of: of})
 	}
 	return written
