@@ -47,7 +47,7 @@ torture: go postgres compiler ## kill the bot ROUNDS times (200) under load and 
 
 .PHONY: bench
 bench: go postgres ## measure the search beside its peers at SIZES articles (1000,10000,100000)
-	@go test -list '^BenchmarkPeers$$' ./internal/bench | grep -q '^BenchmarkPeers$$' || { echo "there is nothing to measure" >&2; exit 1; }
+	@go test -list '^BenchmarkPeers$$' ./internal/bench | grep '^BenchmarkPeers$$' >/dev/null || { echo "there is nothing to measure" >&2; exit 1; }
 	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 2h ./internal/bench -sizes '$(SIZES)'
 
 .PHONY: clean

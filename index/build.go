@@ -35,7 +35,7 @@ type Index struct {
 // Option changes how an index is built.
 type Option func(*Index)
 
-// WithModel ranks and judges by other weights than the embedded ones; the model must come from ReadModel.
+// WithModel ranks and judges by other weights than the embedded ones; the model must come from ReadModel, NewModel or DefaultModel.
 func WithModel(m *Model) Option { return func(ix *Index) { ix.model = m } }
 
 // WithoutRepair searches for every word as it was typed, which tells what the repair is worth.

@@ -87,7 +87,7 @@ func gapCost(word []rune, at int) int {
 	switch {
 	case r == 'ь', r == 'ъ':
 		return softSlip
-	case r == 'й' && at > 0: // hardly heard after a vowel: «перети» for «перейти»
+	case r == 'й' && at > 0: // hardly heard: «перети» for «перейти»
 		return soundSlip
 	case at > 0 && word[at-1] == r, at+1 < len(word) && word[at+1] == r:
 		return doubledSlip

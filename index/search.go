@@ -105,7 +105,7 @@ func (ix *Index) result(f finding, n int) Result {
 	// One of three is at least as probable as the first of them, whatever two separate fits say.
 	r.SuggestConfidence = max(r.Confidence, f.query.trust*ix.model.suggestion.of(&f.signals))
 	now := ix.now()
-	for i := range f.candidates[:min(n, len(f.candidates))] {
+	for i := range f.candidates[:max(0, min(n, len(f.candidates)))] {
 		c := &f.candidates[i]
 		h := Hit{Article: &ix.base.Articles[c.article], Score: c.score}
 		if c.phrasing >= 0 {

@@ -10,12 +10,15 @@ import (
 
 // Update makes the index of another state of the knowledge base from the present one, which stays as it is and may be
 // searched meanwhile. Only articles that are new or changed are analysed, and the two share what they can; both must be
-// closed. What is found, in which order and with which confidence is the same as after Build.
+// closed, the present one after Update has returned. What is found, in which order and with which confidence is the same as after Build.
 //
 // The first part of the inverted index is left as it is. All articles that have changed since it was built go to a
 // second part, which every update makes anew, so that there are never more than two. When that grows too large for it, or when too
 // many words are in use no more, Update builds everything anew.
 func (ix *Index) Update(ctx context.Context, base *kb.Base) (*Index, error) {
+	if ix.closed.Load() {
+		return nil, ErrClosed
+	}
 	next := &Index{model: ix.model, now: ix.now, asTyped: ix.asTyped}
 	if err := next.take(base); err != nil {
 		return nil, fmt.Errorf("update the index: %w", err)

@@ -12,8 +12,8 @@ import (
 )
 
 // suggestFrom is the probability that one of three is right from which they are worth showing: three buttons in vain
-// cost a customer about half of what a right one saves.
-const suggestFrom = 0.35
+// cost a customer about half of what a right one saves, which breaks even at one in three.
+const suggestFrom = 0.33
 
 // model makes the model of what was fitted.
 func (r *Report) model(n numbers, o Options) (*index.Model, error) {
