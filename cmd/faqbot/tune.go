@@ -23,7 +23,7 @@ type tuneCommand struct {
 	Name    []string  `help:"What the report and the model call each set. Empty: after its knowledge base." placeholder:"NAME"`
 	Model   string    `help:"The model that weights are drawn to. Empty: the embedded one." placeholder:"FILE"`
 	Fresh   bool      `help:"Draw the weights to nothing instead. Needs thousands of questions."`
-	Without []string  `help:"Features and signals to leave out, to see what they are worth." placeholder:"NAME"`
+	Without []string  `help:"Features and signals to leave out, to see what they are worth. Needs --fresh." placeholder:"NAME"`
 	Out     string    `help:"Where to write the model." default:"model.json" placeholder:"FILE"`
 	JSON    bool      `name:"json" help:"Print the report as JSON."`
 }
@@ -39,6 +39,9 @@ func (c *tuneCommand) Validate() error {
 	n := len(c.Queries)
 	if n == 0 {
 		return c.validateArticles()
+	}
+	if len(c.Without) > 0 && !c.Fresh {
+		return errors.New("--without: give --fresh too, since weights that stay as they are leave nothing out")
 	}
 	if len(c.KB) != n && (len(c.KB) != 0 || n > 1) {
 		return fmt.Errorf("--kb is given %d times and --queries %d times: each knowledge base needs its questions", len(c.KB), n)

@@ -149,7 +149,9 @@ func (k *knowledge) note(ctx context.Context, problems []kb.Problem, state knowl
 	k.metrics.errors.Set(float64(mistakes))
 	articles := len(k.engine.Base().Articles)
 	k.metrics.articles.Set(float64(articles))
-	k.log.InfoContext(ctx, "knowledge base in use", "articles", articles, "errors", mistakes)
+	if state.refused == 0 {
+		k.log.InfoContext(ctx, "knowledge base in use", "articles", articles, "errors", mistakes)
+	}
 }
 
 func (k *knowledge) tell(ctx context.Context, problems []kb.Problem) {

@@ -114,11 +114,11 @@ func addRow(answers []Answer, last, number, rank int, hit Hit) error {
 		return fmt.Errorf("question %d comes after question %d: the rows must be in the order of the questions", number, last)
 	}
 	a := &answers[number]
+	if rank > Depth && len(a.Hits) == Depth {
+		return nil // another search may go deeper than what is measured
+	}
 	if want := len(a.Hits) + 1; rank != want {
 		return fmt.Errorf("rank %d of question %d, where %d must be", rank, number, want)
-	}
-	if rank > Depth {
-		return nil // another search may go deeper than what is measured
 	}
 	a.Hits = append(a.Hits, hit)
 	return nil

@@ -37,6 +37,18 @@ func TestReadRunReadsWhatWriteRunWrites(t *testing.T) {
 	require.Equal(t, answers, read)
 }
 
+func TestReadRunLooksNoDeeperThanIsMeasured(t *testing.T) {
+	var file strings.Builder
+	for rank := range Depth + 5 {
+		fmt.Fprintf(&file, "0\t%d\ta%d\t0.5\n", rank+1, rank)
+	}
+	file.WriteString("1\t1\tb\t0.5\n")
+	read, err := ReadRun(strings.NewReader(file.String()), make([]Question, 2), knowing("a0"))
+	require.NoError(t, err)
+	require.Len(t, read[0].Hits, Depth)
+	require.Len(t, read[1].Hits, 1)
+}
+
 func TestReadRunSaysWhatDoesNotFit(t *testing.T) {
 	questions := make([]Question, 3)
 	for name, test := range map[string]struct{ run, want string }{
