@@ -42,6 +42,31 @@
 // lead in coverage, the length of the answer, numbers in the answer of a question for a time or an amount. The number of an
 // article's phrasings told much in one set, but only because its distractors have none.
 //
+// # What repair repairs
+//
+// Questions whose article came first, spoilt by code that repair does not share, and how many still find it first (video
+// service, students). Misspellings are ones that people made, half of them kept aside from developing.
+//
+//	                  with repair     without
+//	keyboard layout   0.990   0.996   0.03   0.02
+//	transliteration   0.967   0.971   0.70   0.83
+//	ё and е           1.000   1.000   0.97   0.99
+//	two alphabets     1.000   1.000   0.82   0.77
+//	typed together    0.938   0.971   0.82   0.82
+//	typed apart       0.976   0.969   0.87   0.82
+//	clipped           0.894   0.937   0.86   0.90
+//	misspelt          0.976   0.976   0.87   0.87
+//
+// Half of a word often leaves open which word it was, and is often another word itself: that is what clipping loses. Of 480
+// questions that were right as typed, repair makes 2 wrong, and it makes 8 others right.
+//
+// # What it misses
+//
+// Of the video service's questions whose article was not first, a sample of 45 was read by hand, before the thesaurus came: in
+// about a third another article says nearly the same or answers as well; in a third the question and its article share
+// no word that tells («пожертвования» and «Поддержать автора»), of which the thesaurus finds some; in a quarter the words
+// are there, but another article has more of them; the rest are stories, or questions that need what was said before.
+//
 // An [Index] never changes and may be used by many goroutines. [Index.Update] makes the next one of it, for which only
 // changed articles are analysed: both share what shelf.go holds of Bleve and most of the forward index. [Live] puts the
 // next one in its place without making a search wait.
