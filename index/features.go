@@ -30,7 +30,7 @@ const (
 	harmony       // harmonic mean of askedSoft and phrasingSoft
 	answerCovers  // idf-weighted part of the question that the answer holds
 	articleCovers // … that phrasings or answer hold
-	articleSoft   // … counting words of the best phrasing that are only alike
+	articleSoft   // … counting partly words of the best phrasing or the answer that are only alike
 	negationDiffers
 	askingAgrees // the same kind of question: when, where, how many
 	askingDiffers
