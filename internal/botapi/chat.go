@@ -4,7 +4,8 @@ package botapi
 type access byte
 
 const (
-	reading access = iota
+	reading        access = iota
+	readingMembers        // which a group that became a supergroup no longer has
 	writing
 )
 
@@ -29,6 +30,10 @@ func (s *Server) chatByID(id int64, want access) (*chat, *apiError) {
 	switch {
 	case want == reading && !supergroup:
 		return ch, nil
+	case ch.MovedTo != 0:
+		err := refuse(upgradedGroup)
+		err.migrateTo = ch.MovedTo
+		return nil, err
 	case ch.Blocked && supergroup:
 		return nil, refuse(kickedFromSupergroup)
 	case ch.Blocked:
@@ -56,7 +61,7 @@ func (s *Server) met(private *chat) bool {
 }
 
 func (s *Server) privateAccess(ch *chat, want access) *apiError {
-	if want == reading {
+	if want != writing {
 		return nil
 	}
 	switch {

@@ -155,7 +155,7 @@ func TestLimits(t *testing.T) {
 		require.True(t, send(-7).OK)
 	}
 	r = send(-7)
-	require.Equal(t, 3, r.Parameters.RetryAfter, "twenty a minute")
+	require.Equal(t, 60, r.Parameters.RetryAfter, "twenty a minute")
 
 	now = now.Add(time.Minute)
 	refused := 0

@@ -1,5 +1,7 @@
 package botapi
 
+import "maps"
+
 // Group is a group chat, to be filled with people.
 type Group struct {
 	s  *Server
@@ -48,19 +50,23 @@ func (g *Group) Leave(userID int64) {
 	}
 }
 
-// Invite brings the bot into the group, as an administrator or as a plain member.
+// Invite brings the bot into the group, as an administrator or as a plain member. A bot that is there already becomes
+// the one or the other.
 func (g *Group) Invite(by int64, administrator bool) {
 	g.s.User(by)
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
-	ch := g.s.world.Chats[g.id]
-	was := g.s.botStatus(ch)
-	ch.Left, ch.Blocked, ch.Started = false, false, true
-	ch.Members[g.s.bot.ID] = "member"
+	ch, who := g.s.world.Chats[g.id], g.s.world.Users[by].User
+	was, now := g.s.botStatus(ch), "member"
 	if administrator {
-		ch.Members[g.s.bot.ID] = "administrator"
+		now = "administrator"
 	}
-	g.s.memberChanged("my_chat_member", ch, g.s.world.Users[by].User, g.s.bot, was, ch.Members[g.s.bot.ID])
+	ch.Left, ch.Blocked, ch.Started = false, false, true
+	ch.Members[g.s.bot.ID] = now
+	g.s.botMoved(ch, who, was, now)
+	if was == "left" || was == "kicked" {
+		g.s.service(ch, who, &Message{NewMembers: []User{g.s.bot}})
+	}
 }
 
 // Kick throws the bot out.
@@ -68,11 +74,69 @@ func (g *Group) Kick(by int64) {
 	g.s.User(by)
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
+	g.s.botOut(g.s.world.Chats[g.id], g.s.world.Users[by].User, "kicked")
+}
+
+// Promote makes a member an administrator of the group, or takes that back.
+func (g *Group) Promote(userID int64, administrator bool) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
 	ch := g.s.world.Chats[g.id]
-	was := g.s.botStatus(ch)
-	ch.Blocked = true
-	delete(ch.Members, g.s.bot.ID)
-	g.s.memberChanged("my_chat_member", ch, g.s.world.Users[by].User, g.s.bot, was, "kicked")
+	if ch.Members[userID] == "" {
+		return
+	}
+	ch.Members[userID] = "member"
+	if administrator {
+		ch.Members[userID] = "administrator"
+	}
+	g.s.publish(Event{Kind: ChatChanged, Chat: g.id})
+}
+
+// Mute keeps all but administrators from sending messages to the group, the bot too, or lets them again.
+func (g *Group) Mute(muted bool) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.s.world.Chats[g.id].Muted = muted
+}
+
+// Upgrade makes a basic group a supergroup, as Telegram does by itself when its history is shown to newcomers, and
+// returns it. The bot hears of it in both, and is refused in the old one from then on. That it left the old one it is
+// not told (tdlib/telegram-bot-api issue 266).
+func (g *Group) Upgrade(by int64) *Group {
+	g.s.User(by)
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	old, who := g.s.world.Chats[g.id], g.s.world.Users[by].User
+	id := firstSupergroup + g.id
+	for g.s.world.Chats[id] != nil {
+		id--
+	}
+	moved := &chat{
+		Info: Chat{ID: id, Type: "supergroup", Title: old.Info.Title}, Members: maps.Clone(old.Members),
+		Started: old.Started, Left: old.Left, Blocked: old.Blocked, Muted: old.Muted,
+	}
+	g.s.world.Chats[id] = moved
+	if status := g.s.botStatus(moved); !moved.Left && !moved.Blocked {
+		g.s.botMoved(moved, who, "left", status)
+	}
+	g.s.service(old, who, &Message{MigrateTo: id})
+	g.s.service(moved, who, &Message{MigrateFrom: g.id})
+	old.MovedTo = id
+	g.s.publish(Event{Kind: ChatChanged, Chat: g.id})
+	g.s.publish(Event{Kind: ChatChanged, Chat: id})
+	return &Group{s: g.s, id: id}
+}
+
+// ID is the group's chat id.
+func (g *Group) ID() int64 { return g.id }
+
+// botOut takes the bot out of the group. It is told of it last.
+func (s *Server) botOut(ch *chat, by User, status string) {
+	was, bot := s.botStatus(ch), s.bot
+	s.service(ch, by, &Message{LeftMember: &bot})
+	ch.Left, ch.Blocked = status == "left", status == "kicked"
+	delete(ch.Members, s.bot.ID)
+	s.botMoved(ch, by, was, status)
 }
 
 func (s *Server) botStatus(ch *chat) string {
@@ -112,14 +176,14 @@ func memberOf(user User, status string) chatMember {
 	return m
 }
 
-// memberChanged tells the bot and the page that somebody's place in a chat is another.
-func (s *Server) memberChanged(kind string, ch *chat, by, who User, was, now string) {
-	s.enqueue(ch.Info.ID, kind, struct {
+// botMoved tells the bot and the page that the bot's place in a chat is another.
+func (s *Server) botMoved(ch *chat, by User, was, now string) {
+	s.enqueue(ch.Info.ID, "my_chat_member", struct {
 		Chat Chat       `json:"chat"`
 		From User       `json:"from"`
 		Date int64      `json:"date"`
 		Old  chatMember `json:"old_chat_member"`
 		New  chatMember `json:"new_chat_member"`
-	}{ch.Info, by, s.opts.Now().Unix(), memberOf(who, was), memberOf(who, now)})
+	}{ch.Info, by, s.opts.Now().Unix(), memberOf(s.bot, was), memberOf(s.bot, now)})
 	s.publish(Event{Kind: ChatChanged, Chat: ch.Info.ID})
 }

@@ -22,7 +22,7 @@ func (s *Server) getChat(c *call) (any, *apiError) {
 }
 
 func (s *Server) getChatMember(c *call) (any, *apiError) {
-	ch, err := s.chatFor(c, "chat_id", reading)
+	ch, err := s.chatFor(c, "chat_id", readingMembers)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (s *Server) getChatMember(c *call) (any, *apiError) {
 }
 
 func (s *Server) getChatMemberCount(c *call) (any, *apiError) {
-	ch, err := s.chatFor(c, "chat_id", reading)
+	ch, err := s.chatFor(c, "chat_id", readingMembers)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (s *Server) getChatMemberCount(c *call) (any, *apiError) {
 }
 
 func (s *Server) getChatAdministrators(c *call) (any, *apiError) {
-	ch, err := s.chatFor(c, "chat_id", reading)
+	ch, err := s.chatFor(c, "chat_id", readingMembers)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,6 @@ func (s *Server) leaveChat(c *call) (any, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	ch.Left = true
-	delete(ch.Members, s.bot.ID)
+	s.botOut(ch, s.bot, "left")
 	return true, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 )
 
 // Person is somebody with Telegram on the phone, acting in one chat: the private chat with the bot, or the group that
@@ -91,7 +90,7 @@ func (p *Person) act(f func(*account, *chat) error) error {
 		return fmt.Errorf("user %d, chat %d: %w", p.id, p.chat, errNotThere)
 	case person.Deactivated:
 		return fmt.Errorf("user %d is deactivated", p.id)
-	case !ch.private() && ch.Members[p.id] == "":
+	case !ch.private() && (ch.Members[p.id] == "" || ch.MovedTo != 0):
 		return fmt.Errorf("user %d, chat %d: %w", p.id, p.chat, errNotThere)
 	}
 	return f(person, ch)
@@ -131,19 +130,6 @@ func (p *Person) say(list ...*Message) ([]Message, error) {
 		return nil
 	})
 	return sent, err
-}
-
-// hears tells whether the bot gets the message. In a group, where it is no administrator, privacy mode shows it only
-// commands, replies to its own messages, and mentions.
-func (s *Server) hears(ch *chat, m *Message) bool {
-	switch {
-	case ch.private() || ch.Members[s.bot.ID] == "administrator":
-		return true
-	case ch.Left || ch.Blocked:
-		return false
-	}
-	return strings.HasPrefix(m.Body(), "/") || m.ReplyTo != nil && m.ReplyTo.FromBot() ||
-		strings.Contains(m.Body(), "@"+s.bot.Username) || len(m.NewMembers) > 0 || m.LeftMember != nil
 }
 
 func (p *Person) sayOne(m *Message) (Message, error) {
@@ -230,7 +216,7 @@ func (p *Person) setBlocked(blocked bool) error {
 		if !blocked {
 			was, now = now, was
 		}
-		p.s.memberChanged("my_chat_member", ch, person.User, p.s.bot, was, now)
+		p.s.botMoved(ch, person.User, was, now)
 		return nil
 	})
 }

@@ -21,6 +21,9 @@ func (p *Person) Press(messageID int64, dataOrText string) (string, error) {
 		if button.Data == "" {
 			return fmt.Errorf("button %q of message %d tells the bot nothing", dataOrText, messageID)
 		}
+		if ch.Left || ch.Blocked {
+			return fmt.Errorf("the bot is not in chat %d to hear of the press", p.chat)
+		}
 		id = p.s.press(person.User, ch, m, button.Data)
 		return nil
 	})

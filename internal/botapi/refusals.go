@@ -57,6 +57,8 @@ const (
 	kickedFromSupergroup reason = "kicked from supergroup"
 	notMemberGroup       reason = "not a member of the group"
 	notMemberSupergroup  reason = "not a member of the supergroup"
+	upgradedGroup        reason = "group upgraded to a supergroup"
+	mutedGroup           reason = "no right to send to the group"
 	invalidUserID        reason = "invalid user_id"
 	invalidChatID        reason = "invalid chat_id"
 	userNotFound         reason = "user not found"
@@ -193,6 +195,8 @@ var refusals = map[reason]Refusal{
 	kickedFromSupergroup: {403, "Forbidden: bot was kicked from the supergroup chat", clientCPP + "check_chat_access"},
 	notMemberGroup:       {403, "Forbidden: bot is not a member of the group chat", clientCPP + "check_chat_access"},
 	notMemberSupergroup:  {403, "Forbidden: bot is not a member of the supergroup chat", clientCPP + "check_chat_access"},
+	upgradedGroup:        {400, "Bad Request: group chat was upgraded to a supergroup chat", clientCPP + "check_chat_access; edits and deletions too, by a rule of this emulator: what the server says to them is not published"},
+	mutedGroup:           {400, "Bad Request: not enough rights to send text messages to the chat", contentCPP + "can_send_message_content"},
 	invalidUserID:        {400, "Bad Request: invalid user_id specified", clientCPP + "get_user_id"},
 	invalidChatID:        {400, "Bad Request: invalid chat_id specified", clientCPP + "get_user_id"},
 	userNotFound:         {400, "Bad Request: user not found", clientCPP + "TdOnCheckUserCallback"},
@@ -309,7 +313,8 @@ type apiError struct {
 	reason      reason
 	code        int
 	description string
-	retryAfter  int // seconds
+	retryAfter  int   // seconds
+	migrateTo   int64 // the supergroup that the chat became
 }
 
 func (e *apiError) Error() string { return e.description }

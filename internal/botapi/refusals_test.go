@@ -54,6 +54,12 @@ func newStage(t *testing.T) *stage {
 		gone.Kick(friend)
 		left.Join(friend)
 	}
+	moved := st.AddGroup(group-300, "Выросшие")
+	moved.Invite(friend, false)
+	moved.Upgrade(friend)
+	muted := st.AddGroup(group-400, "Тихие")
+	muted.Invite(friend, false)
+	muted.Mute(true)
 	st.service = st.Messages(group)[0].ID
 
 	old := must[Message](t, st.Server, "sendMessage", params{"chat_id": friend, "text": "давно"})
@@ -120,6 +126,8 @@ func TestRefusals(t *testing.T) {
 		{notMemberGroup, "sendMessage", params{"chat_id": group - 200, "text": "a"}, 403, "Forbidden: bot is not a member of the group chat"},
 		{kickedFromSupergroup, "sendMessage", params{"chat_id": supergroup - 100, "text": "a"}, 403, "Forbidden: bot was kicked from the supergroup chat"},
 		{notMemberSupergroup, "getChat", params{"chat_id": supergroup - 200}, 403, "Forbidden: bot is not a member of the supergroup chat"},
+		{upgradedGroup, "sendMessage", params{"chat_id": group - 300, "text": "a"}, 400, "Bad Request: group chat was upgraded to a supergroup chat"},
+		{mutedGroup, "sendMessage", params{"chat_id": group - 400, "text": "a"}, 400, "Bad Request: not enough rights to send text messages to the chat"},
 		{invalidUserID, "getChatMember", params{"chat_id": group}, 400, "Bad Request: invalid user_id specified"},
 		{memberNotFound, "getChatMember", params{"chat_id": group, "user_id": 77}, 400, "Bad Request: member not found"},
 		{noAdministrators, "getChatAdministrators", params{"chat_id": friend}, 400, "Bad Request: there are no administrators in the private chat"},

@@ -18,7 +18,8 @@ type reply struct {
 }
 
 type parameters struct {
-	RetryAfter int `json:"retry_after,omitempty"`
+	RetryAfter int   `json:"retry_after,omitempty"`
+	MigrateTo  int64 `json:"migrate_to_chat_id,omitempty"`
 }
 
 func writeError(w http.ResponseWriter, err *apiError) {
@@ -26,6 +27,9 @@ func writeError(w http.ResponseWriter, err *apiError) {
 	if err.retryAfter > 0 {
 		body.Parameters = &parameters{RetryAfter: err.retryAfter}
 		w.Header().Set("Retry-After", strconv.Itoa(err.retryAfter))
+	}
+	if err.migrateTo != 0 {
+		body.Parameters = &parameters{MigrateTo: err.migrateTo}
 	}
 	writeJSON(w, err.code, body)
 }

@@ -29,6 +29,9 @@ func (s *Server) prepare(c *call) (outgoing, *apiError) {
 	if err != nil {
 		return outgoing{}, err
 	}
+	if ch.Muted && ch.Members[s.bot.ID] != "administrator" {
+		return outgoing{}, refuse(mutedGroup)
+	}
 	out := outgoing{chat: ch, markup: markup}
 	if err := s.findReply(&out, replyTo); err != nil {
 		return out, err

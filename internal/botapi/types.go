@@ -60,6 +60,8 @@ type Message struct {
 	Contact         *Contact        `json:"contact,omitempty"`
 	NewMembers      []User          `json:"new_chat_members,omitempty"`
 	LeftMember      *User           `json:"left_chat_member,omitempty"`
+	MigrateTo       int64           `json:"migrate_to_chat_id,omitempty"`   // the group is this supergroup from now on
+	MigrateFrom     int64           `json:"migrate_from_chat_id,omitempty"` // the supergroup was this group until now
 	Pinned          *Message        `json:"pinned_message,omitempty"`
 	ReplyMarkup     *InlineKeyboard `json:"reply_markup,omitempty"`
 }

@@ -30,9 +30,11 @@ type account struct {
 // chat is a private chat (its id is the person's) or a group (a negative id).
 type chat struct {
 	Info     Chat
-	Started  bool // the person wrote to the bot at least once
-	Blocked  bool // the person blocked the bot, or the group threw it out
-	Left     bool // the bot is no member of the group
+	Started  bool  // the person wrote to the bot at least once
+	Blocked  bool  // the person blocked the bot, or the group threw it out
+	Left     bool  // the bot is no member of the group
+	MovedTo  int64 `json:",omitempty"` // the supergroup that a basic group became
+	Muted    bool  `json:",omitempty"` // only administrators may send messages to the group
 	Members  map[int64]string
 	Messages []*Message
 	LastID   int64
