@@ -46,21 +46,28 @@ func (w *reminderWorker) Work(ctx context.Context, job *river.Job[reminderArgs])
 
 // RunJobs works on what waited for its time until ctx ends, then finishes what is in hand. remind is what a reminder
 // does. While the database is away it tries again.
-func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int64) error) error {
+func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int64) error, chores ...Chore) error {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &reminderWorker{db: db, remind: remind})
 	river.AddWorker(workers, &retentionWorker{db: db})
+	periodic := []*river.PeriodicJob{river.NewPeriodicJob(
+		river.PeriodicInterval(time.Hour),
+		func() (river.JobArgs, *river.InsertOpts) { return retentionArgs{}, nil },
+		&river.PeriodicJobOpts{RunOnStart: true},
+	)}
+	named := make(map[string]Chore, len(chores))
+	for _, c := range chores {
+		named[c.Name] = c
+		periodic = append(periodic, c.periodic())
+	}
+	river.AddWorker(workers, &choreWorker{db: db, chores: named})
 	for {
 		client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
 			Logger:          quiet(db.log),
 			Queues:          map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 			Workers:         workers,
 			SoftStopTimeout: 5 * time.Second,
-			PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(
-				river.PeriodicInterval(time.Hour),
-				func() (river.JobArgs, *river.InsertOpts) { return retentionArgs{}, nil },
-				&river.PeriodicJobOpts{RunOnStart: true},
-			)},
+			PeriodicJobs:    periodic,
 		})
 		if err != nil {
 			return fmt.Errorf("jobs: %w", err)

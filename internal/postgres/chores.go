@@ -1,0 +1,84 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// chorePeriod is how often what has come due is looked for. Deadlines are told to the minute.
+const chorePeriod = time.Minute
+
+// Chore is something that is done by itself for tickets whose time has come. No ticket has a timer of its own, which a
+// crash between two commits could lose: what is due is looked for anew each time.
+type Chore struct {
+	Name string
+	// Due returns the tickets that it may concern.
+	Due func(context.Context, *Tx) ([]int64, error)
+	// Do looks at one of them, under its lock, and does what is due. It has a transaction of its own.
+	Do func(context.Context, *Tx, int64) error
+}
+
+// Do does the chore once. A ticket on which it fails stands in no other's way.
+func (db *DB) Do(ctx context.Context, c Chore) error {
+	var due []int64
+	err := db.InTx(ctx, func(ctx context.Context, t *Tx) (err error) {
+		due, err = c.Due(ctx, t)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("what is due for %s: %w", c.Name, err)
+	}
+	var failed error
+	for _, id := range due {
+		if ctx.Err() != nil {
+			break // the next round goes on with what is left
+		}
+		err := db.InTx(ctx, func(ctx context.Context, t *Tx) error { return c.Do(ctx, t, id) })
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s of ticket %d: %w", c.Name, id, err))
+		}
+	}
+	return failed
+}
+
+type choreArgs struct {
+	Name string `json:"name" river:"unique"`
+}
+
+func (choreArgs) Kind() string { return "chore" }
+
+type choreWorker struct {
+	river.WorkerDefaults[choreArgs]
+	db     *DB
+	chores map[string]Chore
+}
+
+func (w *choreWorker) Work(ctx context.Context, job *river.Job[choreArgs]) error {
+	c, ok := w.chores[job.Args.Name]
+	if !ok { // of another version that shares the database
+		return river.JobCancel(fmt.Errorf("there is no chore %q", job.Args.Name))
+	}
+	return w.db.Do(ctx, c)
+}
+
+// periodic makes the chore come each period, and never twice at once: not even when several replicas share the
+// database. One that failed is not tried again, since the next is near.
+func (c Chore) periodic() *river.PeriodicJob {
+	return river.NewPeriodicJob(
+		river.PeriodicInterval(chorePeriod),
+		func() (river.JobArgs, *river.InsertOpts) {
+			return choreArgs{Name: c.Name}, &river.InsertOpts{
+				MaxAttempts: 1,
+				UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+					rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+				}},
+			}
+		},
+		&river.PeriodicJobOpts{RunOnStart: true},
+	)
+}
