@@ -70,10 +70,12 @@ var fileGen = rapid.Custom(func(t *rapid.T) string {
 	list := ""
 	switch style := rapid.SampledFrom([]string{"none", "block", "dense", "flow", "lines", "lone"}).Draw(t, "list"); style {
 	case "block", "dense":
-		list = "also:" + rapid.SampledFrom([]string{"", " ", "   # фразы"}).Draw(t, "tail") + "\n"
+		lines := []string{"also:" + rapid.SampledFrom([]string{"", " ", "   # фразы"}).Draw(t, "tail") + "\n"}
 		for _, a := range also {
-			list += commentGen.Draw(t, "between") + map[string]string{"block": "  - ", "dense": "- "}[style] + quote(a, false) + "\n"
+			dash := map[string]string{"block": "  - ", "dense": "- "}[style]
+			lines = append(lines, commentGen.Draw(t, "between"), dash, quote(a, false), "\n")
 		}
+		list = strings.Join(lines, "")
 	case "flow", "lines":
 		var all []string
 		for _, a := range also {
@@ -92,12 +94,12 @@ var fileGen = rapid.Custom(func(t *rapid.T) string {
 	}
 	question := "question: " + quote(phraseGen.Draw(t, "question"), true) + "\n"
 	parts := []string{question, list, "tags: [а, 'б']\n", "tests:\n  - ааа # «»\n"}
-	file := "---\n"
+	file := []string{"---\n"}
 	for _, part := range rapid.Permutation(parts).Draw(t, "order") {
-		file += commentGen.Draw(t, "above") + part
+		file = append(file, commentGen.Draw(t, "above"), part)
 	}
-	file += commentGen.Draw(t, "end") + "---  \n" + answerGen.Draw(t, "answer") + "\n"
-	return strings.ReplaceAll(file, "\n", rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "lines"))
+	file = append(file, commentGen.Draw(t, "end"), "---  \n", answerGen.Draw(t, "answer"), "\n")
+	return strings.ReplaceAll(strings.Join(file, ""), "\n", rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "lines"))
 })
 
 // TestAddPhrasingReadsBack adds to whatever can be read, and finds all as it was but for the phrase.
