@@ -117,6 +117,7 @@ CREATE TABLE outbox (
     ticket_id   bigint,
     message_id  bigint,
     created_at  timestamptz NOT NULL DEFAULT now(),
+    revision    integer     NOT NULL DEFAULT 0, -- counts the newer states that took the place of what waits
     attempts    integer     NOT NULL DEFAULT 0,
     not_before  timestamptz NOT NULL DEFAULT '-infinity',
     sent_at     timestamptz,

@@ -44,6 +44,7 @@ func attempt(ctx, work context.Context, caller Caller, limits *Limits, o Outgoin
 			return r, nil, true
 		case d.refusal != "":
 			r.Refusal = d.refusal
+			r.Outgoing.MovedTo = d.movedTo
 			return r, err, true
 		case d.tooMany:
 			limits.Pause(o.ChatID, d.retryAfter)

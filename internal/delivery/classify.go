@@ -12,6 +12,7 @@ type diagnosis struct {
 	done         bool    // what was wanted is so already
 	refusal      Refusal // not empty: it will never be taken as it is
 	unquote      bool    // it may be taken without the reply to a message that is gone
+	movedTo      int64   // the supergroup that the chat has become, of a refusal
 	retryAfter   time.Duration
 	tooMany      bool // 429
 	unauthorized bool
@@ -38,7 +39,9 @@ func classify(err error) diagnosis {
 	case http.StatusRequestEntityTooLarge:
 		return diagnosis{refusal: RefusedFile}
 	case http.StatusBadRequest:
-		return badRequest(strings.ToLower(apiErr.Description))
+		d := badRequest(strings.ToLower(apiErr.Description))
+		d.movedTo = apiErr.MovedTo
+		return d
 	}
 	return diagnosis{retryAfter: apiErr.RetryAfter}
 }

@@ -122,6 +122,7 @@ func (c *Client) call(ctx context.Context, method string, params any) (json.RawM
 	refused := &APIError{Method: method, Code: reply.ErrorCode, Description: reply.Description}
 	if reply.Parameters != nil {
 		refused.RetryAfter = time.Duration(reply.Parameters.RetryAfter) * time.Second
+		refused.MovedTo = reply.Parameters.MigrateToChatID
 	}
 	return nil, refused
 }
@@ -148,6 +149,7 @@ type APIError struct {
 	Code        int
 	Description string
 	RetryAfter  time.Duration
+	MovedTo     int64 // the supergroup that the chat has become
 
 	foreign bool // it comes from something between Telegram and us, such as a proxy, or from no Bot API server at all
 }

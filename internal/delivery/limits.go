@@ -10,7 +10,7 @@ import (
 )
 
 // Telegram's limits: about one message a second in a chat, of which it bears short bursts, and twenty a minute in a
-// group. A bucket of 5 that fills with 15 a minute never lets more than 20 through in any minute.
+// group, edits included. A bucket of 5 that fills with 15 a minute never lets more than 20 through in any minute.
 const (
 	privateEvery, privateBurst = time.Second, 3
 	groupEvery, groupBurst     = 4 * time.Second, 5
@@ -21,6 +21,7 @@ type Limits struct {
 	bot *rate.Limiter
 
 	mu     sync.Mutex
+	since  time.Time // nothing is known of what went to groups before
 	chats  map[int64]*rate.Limiter
 	paused map[int64]time.Time // until when a chat must be left alone
 	until  time.Time           // until when all must be
@@ -30,7 +31,7 @@ type Limits struct {
 func NewLimits(perSecond float64) *Limits {
 	burst := max(1, int(perSecond/10)) // small, since what goes at once comes on top of the next second's
 	return &Limits{
-		bot:   rate.NewLimiter(rate.Limit(perSecond), burst),
+		bot: rate.NewLimiter(rate.Limit(perSecond), burst), since: time.Now(),
 		chats: map[int64]*rate.Limiter{}, paused: map[int64]time.Time{},
 	}
 }
@@ -90,11 +91,39 @@ func (l *Limits) chat(id int64) *rate.Limiter {
 		}
 	}
 	limiter := rate.NewLimiter(rate.Every(privateEvery), privateBurst)
-	if id < 0 { // groups and channels have negative ids
+	if isGroup(id) {
 		limiter = rate.NewLimiter(rate.Every(groupEvery), groupBurst)
+		limiter.AllowN(l.since, groupBurst) // what went out before may have emptied it
 	}
 	l.chats[id] = limiter
 	return limiter
+}
+
+// isGroup tells the ids of groups and channels.
+func isGroup(chat int64) bool { return chat < 0 }
+
+// Begin is called when sending begins, since another replica, or this one before a restart, may have sent until now: a
+// group's bucket is then as good as empty, and its twenty a minute hold over any number of restarts.
+func (l *Limits) Begin() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.since = time.Now()
+	maps.DeleteFunc(l.chats, func(chat int64, _ *rate.Limiter) bool { return isGroup(chat) })
+}
+
+// Resting returns the groups that may not be sent to yet. Their next message is better not chosen now: while it waits
+// for its turn, a newer state may take its place.
+func (l *Limits) Resting() []int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	var resting []int64
+	for chat, limiter := range l.chats {
+		if isGroup(chat) && (limiter.TokensAt(now) < 1 || l.paused[chat].After(now)) {
+			resting = append(resting, chat)
+		}
+	}
+	return resting
 }
 
 func later(a, b time.Time) time.Time {

@@ -59,7 +59,51 @@ func TestGroupTakesTwentyInAnyMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		times := sendTimes(t, NewLimits(1000), 100, -7)
 		require.LessOrEqual(t, most(times, time.Minute), 20)
-		require.Less(t, times[99], 100*time.Minute/15, "and no less than it could")
+		require.LessOrEqual(t, times[99], 100*time.Minute/15, "and no less than it could")
+	})
+}
+
+func TestGroupThatRestedTakesAFewAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimits(1000)
+		time.Sleep(time.Minute) // of the bubble's clock
+		times := sendTimes(t, l, 30, -7)
+		require.Zero(t, times[4].Round(10*time.Millisecond))
+		require.LessOrEqual(t, most(times, time.Minute), 20)
+	})
+}
+
+func TestRestartsDoNotWidenTheMinuteOfAGroup(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var times []time.Duration
+		start := time.Now()
+		time.Sleep(time.Minute)
+		for range 30 { // one replica takes over from the other every few messages
+			l := NewLimits(1000)
+			time.Sleep(time.Duration(len(times)%7) * time.Second)
+			l.Begin()
+			at := time.Since(start)
+			for _, later := range sendTimes(t, l, 4, -7) {
+				times = append(times, at+later)
+			}
+		}
+		require.LessOrEqual(t, most(times, time.Minute), 20)
+	})
+}
+
+func TestRestingGroupsAreNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimits(1000)
+		time.Sleep(time.Minute)
+		require.Empty(t, l.Resting())
+		sendTimes(t, l, 5, -7, 7)
+		require.Equal(t, []int64{-7}, l.Resting(), "a private chat waits its turn")
+		time.Sleep(4 * time.Second)
+		require.Empty(t, l.Resting())
+		l.Pause(-7, 30*time.Second)
+		require.Equal(t, []int64{-7}, l.Resting())
+		time.Sleep(31 * time.Second)
+		require.Empty(t, l.Resting())
 	})
 }
 

@@ -29,6 +29,13 @@ type Outgoing struct {
 	// About is the outbox id of an earlier message that this call edits or deletes: its message_id is filled in when
 	// the call goes out, since it may not be known before. 0 for none.
 	About int64
+	// Latest says that the call, an edit of the message that About names, brings its whole state: of several that wait
+	// only the last goes out, and a message that still waits itself goes out in its last state.
+	Latest bool
+	// Revision counts the states that have replaced what waits. Only reading fills it in.
+	Revision int
+	// MovedTo is the supergroup that the chat has become, known of a refused call only.
+	MovedTo int64
 
 	// TicketID makes a Telegram reply to the sent message reach the ticket, 0 for none.
 	TicketID int64

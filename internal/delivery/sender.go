@@ -63,6 +63,7 @@ func (s *Sender) Run(ctx context.Context) {
 	defer sending.Wait()
 	tick := time.NewTicker(senderPoll)
 	defer tick.Stop()
+	s.limits.Begin()
 	for ctx.Err() == nil {
 		s.settleLeft(ctx)
 		for _, head := range s.next(ctx) {
@@ -114,7 +115,8 @@ func (s *Sender) next(ctx context.Context) []Head {
 	if len(chats) >= maxBusy {
 		return nil
 	}
-	heads, err := s.outbox.Heads(ctx, chats, maxBusy-len(chats))
+	room := maxBusy - len(chats)
+	heads, err := s.outbox.Heads(ctx, append(chats, s.limits.Resting()...), room)
 	s.readable.note(ctx, err)
 	if err != nil {
 		return nil

@@ -39,7 +39,7 @@ const (
 	// oldestHeads looks among the oldest waiting messages.
 	oldestHeads = `
 		SELECT o.*, (SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about) FROM (
-			SELECT id, chat_id, method, params, about, ticket_id, message_id, attempts, place, not_before FROM outbox
+			SELECT id, chat_id, method, params, about, ticket_id, message_id, attempts, revision, place, not_before FROM outbox
 			WHERE sent_at IS NULL AND refused_at IS NULL AND chat_id <> ALL (@except)
 			ORDER BY place LIMIT 1000
 		) AS o
@@ -62,7 +62,7 @@ const (
 		)
 		SELECT o.*, (SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about) FROM heads
 		CROSS JOIN LATERAL (
-			SELECT id, chat_id, method, params, about, ticket_id, message_id, attempts, place, not_before FROM outbox
+			SELECT id, chat_id, method, params, about, ticket_id, message_id, attempts, revision, place, not_before FROM outbox
 			WHERE chat_id = heads.chat_id AND place = heads.place AND sent_at IS NULL AND refused_at IS NULL
 				AND not_before <= now()
 			LIMIT 1
@@ -83,7 +83,7 @@ func (o *Outbox) headsBy(ctx context.Context, sql string, except []int64, limit 
 		var about zeronull.Int4
 		var place int64
 		var notBefore pgtype.Timestamptz // it may be -infinity, and has come
-		err = row.Scan(append(outgoingFields(&h.Outgoing), &place, &notBefore, &about)...)
+		err = row.Scan(append(outgoingFields(&h.Outgoing), &h.Revision, &place, &notBefore, &about)...)
 		h.AboutTelegramID = int(about)
 		return h, err
 	})
@@ -106,11 +106,21 @@ func (o *Outbox) Settle(ctx context.Context, r delivery.Result) error {
 	return nil
 }
 
+// settleSent records that a message went out. When a newer state took its place meanwhile, an edit waits on and goes out
+// again with that state; a new message is followed by an edit that brings it.
 func (o *Outbox) settleSent(ctx context.Context, r delivery.Result) error {
 	_, err := o.db.pool.Exec(ctx, `
-		UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id
-		WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
-		pgx.NamedArgs{"id": r.Outgoing.ID, "telegram_id": zeronull.Int4(r.TelegramID)}) // Telegram's message ids have 32 bits
+		WITH sent AS (
+			UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id
+			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL AND (about IS NULL OR revision = @revision)
+			RETURNING id, chat_id, params, revision
+		)
+		INSERT INTO outbox (chat_id, method, params, about)
+		SELECT chat_id, 'editMessageText', params, id FROM sent WHERE revision <> @revision`,
+		pgx.NamedArgs{
+			"id": r.Outgoing.ID, "revision": r.Outgoing.Revision,
+			"telegram_id": zeronull.Int4(r.TelegramID), // Telegram's message ids have 32 bits
+		})
 	return err
 }
 
