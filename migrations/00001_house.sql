@@ -58,24 +58,37 @@ CREATE TABLE invitations (
     used_at    timestamptz
 );
 
+-- In order of how soon, so that an index can sort by it.
+CREATE TYPE priority AS ENUM ('low', 'normal', 'high', 'urgent');
+
 CREATE TABLE tickets (
     id                bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     customer_id       bigint      NOT NULL REFERENCES customers,
-    state             text        NOT NULL CHECK (state IN ('new', 'open', 'closed', 'withdrawn')),
+    state             text        NOT NULL CHECK (state IN (
+        'new', 'open', 'waiting_customer', 'waiting_manager', 'resolved', 'closed', 'merged', 'withdrawn')),
     origin            text        NOT NULL,
+    parent_id         bigint      REFERENCES tickets,
     topic             text        NOT NULL,
     question          text        NOT NULL,
     refusal           text        NOT NULL,
     hits              jsonb       NOT NULL DEFAULT '[]',
+    priority          priority    NOT NULL DEFAULT 'normal',
+    tags              text[]      NOT NULL DEFAULT '{}',
+    group_name        text        NOT NULL DEFAULT '',
     assignee_id       bigint      REFERENCES managers,
     taken_at          timestamptz,
     last_author       text        NOT NULL CHECK (last_author IN ('customer', 'manager')),
+    merged_into       bigint      REFERENCES tickets,
     created_at        timestamptz NOT NULL DEFAULT now(),
+    waiting_since     timestamptz NOT NULL,
     first_response_at timestamptz,
-    closed_at         timestamptz
+    resolved_at       timestamptz,
+    closed_at         timestamptz,
+    CHECK ((state = 'merged') = (merged_into IS NOT NULL))
 );
-CREATE INDEX tickets_queue ON tickets (created_at, id) WHERE state = 'new';
-CREATE INDEX tickets_in_hand ON tickets (assignee_id) WHERE state = 'open';
+CREATE INDEX tickets_queue ON tickets (priority DESC, waiting_since, id) WHERE state = 'new';
+CREATE INDEX tickets_in_hand ON tickets (assignee_id) WHERE state IN ('open', 'waiting_customer', 'waiting_manager');
+CREATE INDEX tickets_live ON tickets (state) WHERE state IN ('new', 'open', 'waiting_customer', 'waiting_manager');
 CREATE INDEX tickets_of_customer ON tickets (customer_id, id DESC);
 ALTER TABLE managers ADD FOREIGN KEY (in_hand) REFERENCES tickets;
 
@@ -84,6 +97,7 @@ CREATE TABLE ticket_events (
     ticket_id bigint      NOT NULL REFERENCES tickets,
     kind      text        NOT NULL,
     actor_id  bigint,
+    other_id  bigint, -- the manager whom it was given to, or the other ticket of a merge or a split
     note      text        NOT NULL DEFAULT '',
     at        timestamptz NOT NULL
 );
@@ -182,3 +196,4 @@ CREATE INDEX outcomes_by_time ON outcomes (asked_at);
 DROP TABLE outcomes, contacts, dialogues, announcements, outbox, ticket_messages, ticket_events, invitations, inbox;
 ALTER TABLE managers DROP COLUMN in_hand;
 DROP TABLE tickets, managers, customers;
+DROP TYPE priority;

@@ -110,9 +110,9 @@ func percent(confidence float64) int { return int(math.Floor(confidence * 100)) 
 
 func (m *managerTurn) stateInWords(ctx context.Context, ticket helpdesk.Ticket) (string, error) {
 	key := "manager.state." + string(ticket.State)
-	a := args{"Wait": waited(m.text, m.now.Sub(ticket.CreatedAt))}
-	if ticket.State == helpdesk.StateOpen && ticket.AssigneeID == m.manager.ID {
-		key = "manager.state.mine"
+	a := args{"Wait": waited(m.text, m.now.Sub(ticket.WaitingSince)), "Into": ticket.MergedInto}
+	if ticket.State.Held() && ticket.AssigneeID == m.manager.ID {
+		key = "manager.state.mine." + string(ticket.State)
 	}
 	if ticket.AssigneeID != 0 {
 		name, err := m.managerName(ctx, m.text, ticket.AssigneeID)
@@ -159,7 +159,7 @@ func originInWords(words localizer, ticket helpdesk.Ticket) string {
 	if ticket.Origin == helpdesk.OriginAttachment && ticket.Refusal != "" {
 		return words.label("manager.origin.sent", args{"Kind": words.label("manager.kind." + ticket.Refusal)})
 	}
-	return words.label("manager.origin." + string(ticket.Origin))
+	return words.label("manager.origin."+string(ticket.Origin), args{"Parent": ticket.ParentID})
 }
 
 // inWords words the reason of a decision. One that has no words yet is shown as it is.
@@ -176,7 +176,9 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 	switch {
 	case ticket.State == helpdesk.StateNew:
 		rows = append(rows, row(m.button("manager.button.take", verbTake, ticket.ID)))
-	case !ticket.State.Live():
+	case ticket.State == helpdesk.StateMerged:
+		rows = append(rows, row(m.button("manager.button.card", verbCard, ticket.MergedInto)))
+	case ticket.State == helpdesk.StateResolved || ticket.State == helpdesk.StateWithdrawn:
 		rows = append(rows, row(m.button("manager.button.reopen", verbReopen, ticket.ID)))
 	case ticket.AssigneeID == m.manager.ID:
 		base := m.Answers.Base()

@@ -84,9 +84,11 @@ func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, end
 			continue
 		}
 		key := "manager.event." + string(e.Kind)
-		head := m.text.say(key, args{"Time": m.clock(e.At), "Name": names[e.ActorID]})
+		head := m.text.say(key, args{
+			"Time": m.clock(e.At), "Name": names[e.ActorID], "Other": names[e.OtherID], "Ticket": e.OtherID, "Note": e.Note,
+		})
 		rank := 2
-		if e.Kind == helpdesk.EventTaken || e.Kind == helpdesk.EventReopened { // before what is said then
+		if slices.Contains(opens, e.Kind) { // before what is said then
 			rank = 0
 		}
 		entries = append(entries, entry{at: e.At, rank: rank, head: head})
@@ -116,7 +118,14 @@ func latest(messages []helpdesk.Message, limit, room int) []helpdesk.Message {
 }
 
 // untold are the events that the messages themselves tell.
-var untold = []helpdesk.EventKind{helpdesk.EventCreated, helpdesk.EventAnswered, helpdesk.EventNoted}
+var untold = []helpdesk.EventKind{
+	helpdesk.EventCreated, helpdesk.EventAnswered, helpdesk.EventReplied, helpdesk.EventNoted,
+}
+
+// opens are the events after which people speak.
+var opens = []helpdesk.EventKind{
+	helpdesk.EventTaken, helpdesk.EventAssigned, helpdesk.EventTransferred, helpdesk.EventReopened,
+}
 
 func (m *managerTurn) saidEntry(said helpdesk.Message, names map[int64]string) entry {
 	a := args{"Time": m.clock(said.CreatedAt), "Name": names[said.AuthorID]}

@@ -61,7 +61,7 @@ func (c *customerTurn) spokenTo(ctx context.Context) (*helpdesk.Ticket, error) {
 // has answered. What the bot cannot answer for sure is meant for that manager.
 func (c *customerTurn) exchange(ctx context.Context) (*helpdesk.Ticket, error) {
 	return c.lastSpoken(ctx, func(t helpdesk.Ticket) bool {
-		return t.State == helpdesk.StateOpen && !t.FirstResponseAt.IsZero()
+		return t.State.Held() && !t.FirstResponseAt.IsZero()
 	})
 }
 

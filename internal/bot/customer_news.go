@@ -19,7 +19,7 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 		if words["Manager"], err = t.managerName(ctx, lz, event.ActorID); err != nil {
 			return err
 		}
-	case helpdesk.EventClosed:
+	case helpdesk.EventResolved:
 		options = append(options, buttons(inline(row(button(lz.label("ticket.again", words), data(verbAdd, ticket.ID))))))
 	case helpdesk.EventReopened:
 	default:

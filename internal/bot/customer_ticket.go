@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -18,13 +19,14 @@ type opening struct {
 	refusal  string // why the bot did not answer, of an attachment its kind
 	hits     []helpdesk.Hit
 	message  helpdesk.Message // the customer's first message in it
+	parent   helpdesk.Ticket  // the ticket that it continues, if any
 }
 
 // escalate hands a matter to the managers: another one of the same conversation goes to its open ticket, since it is
 // most probably about the same thing.
 func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket, error) {
 	if c.dialogue.TicketID != 0 {
-		ticket, err := c.store.Ticket(ctx, c.dialogue.TicketID)
+		ticket, err := c.own(ctx, c.dialogue.TicketID)
 		if err != nil {
 			return ticket, err
 		}
@@ -42,7 +44,8 @@ func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket
 // openTicket makes a ticket, tells the managers, and tells the customer its number and what happens next.
 func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Ticket, error) {
 	ticket, err := c.store.CreateTicket(ctx, helpdesk.Ticket{
-		CustomerID: c.customer.ID, State: helpdesk.StateNew, Origin: o.origin, Topic: c.topicOf(o.hits),
+		CustomerID: c.customer.ID, State: helpdesk.StateNew, Origin: o.origin, ParentID: o.parent.ID,
+		Topic: cmp.Or(c.topicOf(o.hits), o.parent.Topic), Group: o.parent.Group,
 		Question: o.question, Refusal: o.refusal, Hits: o.hits,
 		LastAuthor: helpdesk.AuthorCustomer, CreatedAt: c.now,
 	})
@@ -63,7 +66,9 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	if c.answered {
 		key = "ticket.opened.kept"
 	}
-	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)})
+	text := c.text.say(key, args{
+		"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength), "Parent": ticket.ParentID,
+	})
 	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
 }
 
@@ -85,7 +90,7 @@ func (c *customerTurn) topicOf(hits []helpdesk.Hit) string {
 	return ""
 }
 
-// add puts a message into a ticket of the customer, confirmed in a word. A closed ticket is opened again.
+// add puts a message into a ticket of the customer, confirmed in a word. A resolved ticket is opened again.
 func (c *customerTurn) add(ctx context.Context, ticketID int64, said helpdesk.Message) error {
 	_, err := c.append(ctx, ticketID, said, keyAdded)
 	if errors.Is(err, errStale) {
@@ -100,7 +105,7 @@ const keyAdded = "ticket.added"
 // heard tells whether the customer knows by an earlier confirmation in the same conversation that words reach the
 // manager of the ticket, and remembers that it is so now. While nobody has the ticket each message is confirmed.
 func (c *customerTurn) heard(ticket helpdesk.Ticket) bool {
-	if ticket.State != helpdesk.StateOpen {
+	if !ticket.State.Held() {
 		return false
 	}
 	id := strconv.FormatInt(ticket.ID, 10)
@@ -115,17 +120,21 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err != nil {
 		return ticket, err
 	}
-	var reopened *helpdesk.Event
-	if !ticket.State.Live() {
-		if reopened, err = ticket.Reopen(c.customer.ID, c.now); err != nil {
+	event, err := ticket.CustomerWrote(c.now)
+	if errors.Is(err, helpdesk.ErrFinal) {
+		return c.followUp(ctx, ticket, said)
+	}
+	if err != nil {
+		return ticket, err
+	}
+	if event != nil {
+		if err := c.change(ctx, ticket, event); err != nil {
 			return ticket, err
 		}
-		c.count(ticket, *reopened)
-		key = "ticket.added.reopened"
 	}
-	ticket.LastAuthor = helpdesk.AuthorCustomer
-	if err := c.store.SaveTicket(ctx, ticket, reopened); err != nil {
-		return ticket, err
+	reopened := event != nil && event.Kind == helpdesk.EventReopened
+	if reopened {
+		key = "ticket.added.reopened"
 	}
 	c.tickets = nil
 	message, err := c.addMessage(ctx, ticket.ID, said)
@@ -133,7 +142,7 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 		return ticket, err
 	}
 	c.dialogue.TicketID = ticket.ID
-	if reopened != nil {
+	if reopened {
 		if err := c.announce(ctx, ticket); err != nil {
 			return ticket, err
 		}
@@ -146,6 +155,11 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	}
 	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)})
 	return ticket, c.say(ctx, text, about(ticket.ID))
+}
+
+// followUp opens a new ticket with what the customer wrote into one that is closed for good.
+func (c *customerTurn) followUp(ctx context.Context, parent helpdesk.Ticket, said helpdesk.Message) (helpdesk.Ticket, error) {
+	return c.openTicket(ctx, opening{origin: helpdesk.OriginFollowUp, question: said.Text, message: said, parent: parent})
 }
 
 // confirmed tells whether the message belongs to an album that was confirmed already, and remembers that it is now.
@@ -195,13 +209,13 @@ func (c *customerTurn) questionMessage(o helpdesk.Outcome) helpdesk.Message {
 	}
 }
 
-// own returns a ticket of the customer, locked until the turn ends. A number that names no ticket of the customer's is
-// stale, or forged.
+// own returns a ticket of the customer, locked until the turn ends; of a merged one, that where its words stand. A number
+// that names no ticket of the customer's is stale, or forged.
 func (c *customerTurn) own(ctx context.Context, id int64) (helpdesk.Ticket, error) {
 	if id <= 0 {
 		return helpdesk.Ticket{}, errStale
 	}
-	ticket, err := c.store.LockTicket(ctx, id)
+	ticket, err := c.lockWhereMerged(ctx, id)
 	if errors.Is(err, helpdesk.ErrNotFound) || err == nil && ticket.CustomerID != c.customer.ID {
 		return helpdesk.Ticket{}, errStale
 	}

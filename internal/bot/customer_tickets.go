@@ -53,16 +53,13 @@ func (c *customerTurn) ticketsPage(ctx context.Context, page int) (html, telego.
 
 // ticketLine is a ticket in plain words.
 func (c *customerTurn) ticketLine(ctx context.Context, t helpdesk.Ticket) (html, error) {
-	state := "ticket.state." + string(t.State)
-	if t.State == helpdesk.StateOpen && t.LastAuthor == helpdesk.AuthorManager {
-		state = "ticket.state.answered"
-	}
+	state := c.text.label("ticket.state."+string(t.State), args{"Into": t.MergedInto})
 	question := shorten(t.Question, excerptLength)
 	if question == "" {
 		question = c.text.label("ticket.attachment")
 	}
 	line := c.text.say("ticket.line", args{
-		"Number": t.ID, "State": c.text.label(state), "Question": question,
+		"Number": t.ID, "State": state, "Question": question,
 		"Date": t.CreatedAt.In(c.Location).Format("02.01.2006"),
 	})
 	answer, err := c.lastAnswer(ctx, t.ID)
@@ -79,7 +76,10 @@ func (c *customerTurn) ticketLine(ctx context.Context, t helpdesk.Ticket) (html,
 // ticketRow is what the customer can do with a ticket.
 func (c *customerTurn) ticketRow(t helpdesk.Ticket) []telego.InlineKeyboardButton {
 	number := args{"Number": t.ID}
-	if !t.State.Live() {
+	switch {
+	case t.State == helpdesk.StateMerged:
+		return nil
+	case !t.State.Live():
 		return row(button(c.text.label("ticket.again", number), data(verbAdd, t.ID)))
 	}
 	return row(

@@ -25,6 +25,18 @@ func (m *managerTurn) found(ctx context.Context, id int64, look func(context.Con
 	return &ticket, err
 }
 
+// lockWhereMerged locks the ticket where the words of a ticket stand: that ticket itself, unless it is merged. What is
+// said in a merged ticket goes where its words went, also when it is merged at this moment.
+func (t *turn) lockWhereMerged(ctx context.Context, id int64) (helpdesk.Ticket, error) {
+	for {
+		ticket, err := t.store.LockTicket(ctx, id)
+		if err != nil || ticket.State != helpdesk.StateMerged {
+			return ticket, err
+		}
+		id = ticket.MergedInto
+	}
+}
+
 // change stores a changed ticket with its event and counts it.
 func (t *turn) change(ctx context.Context, ticket helpdesk.Ticket, event *helpdesk.Event) error {
 	if err := t.store.SaveTicket(ctx, ticket, event); err != nil {
@@ -86,8 +98,8 @@ func (m *managerTurn) takeInHand(ctx context.Context, ticket helpdesk.Ticket, ev
 	return m.putInHand(ctx, ticket.ID)
 }
 
-// takeOldest takes the ticket that waits longest. One that a colleague takes meanwhile is passed over.
-func (m *managerTurn) takeOldest(ctx context.Context) error {
+// takeNext takes the ticket at the top of the queue. One that a colleague takes meanwhile is passed over.
+func (m *managerTurn) takeNext(ctx context.Context) error {
 	for {
 		waiting, _, err := m.store.Queue(ctx, 1, 0)
 		if err != nil {
@@ -118,9 +130,9 @@ func (m *managerTurn) release(ctx context.Context, id int64) error {
 	return m.goOn(ctx, "manager.released", id)
 }
 
-// close ends the ticket.
-func (m *managerTurn) close(ctx context.Context, id int64) error {
-	ticket, event, err := m.act(ctx, id, (*helpdesk.Ticket).Close)
+// resolve ends the work on the ticket.
+func (m *managerTurn) resolve(ctx context.Context, id int64) error {
+	ticket, event, err := m.act(ctx, id, (*helpdesk.Ticket).Resolve)
 	if err != nil || ticket == nil {
 		return err
 	}
@@ -163,7 +175,10 @@ func (m *managerTurn) reopen(ctx context.Context, id int64) error {
 
 // explain says why the state of a ticket does not allow an act, and what does.
 func (m *managerTurn) explain(ctx context.Context, ticket helpdesk.Ticket, err error) error {
-	var taken *helpdesk.TakenError
+	var (
+		taken  *helpdesk.TakenError
+		merged *helpdesk.MergedError
+	)
 	switch {
 	case errors.As(err, &taken):
 		name, err := m.managerName(ctx, m.text, taken.By)
@@ -171,6 +186,11 @@ func (m *managerTurn) explain(ctx context.Context, ticket helpdesk.Ticket, err e
 			return err
 		}
 		return m.refuse(ctx, "manager.taken_by", args{"Ticket": ticket.ID, "Name": name})
+	case errors.As(err, &merged):
+		a := args{"Ticket": ticket.ID, "Into": merged.Into}
+		return m.refuse(ctx, "manager.is_merged", a, m.choice("manager.button.card", verbCard, merged.Into))
+	case errors.Is(err, helpdesk.ErrFinal):
+		return m.refuse(ctx, "manager.is_final", args{"Ticket": ticket.ID})
 	case errors.Is(err, helpdesk.ErrNotLive) && ticket.State == helpdesk.StateWithdrawn:
 		return m.refuse(ctx, "manager.is_withdrawn", args{"Ticket": ticket.ID}, m.choice("manager.button.reopen", verbReopen, ticket.ID))
 	case errors.Is(err, helpdesk.ErrNotLive):

@@ -14,7 +14,7 @@ const (
 	lineExcerpt = 120 // characters of a question in a list
 )
 
-// queueList shows the queue from its oldest ticket.
+// queueList shows the queue from its top.
 func (m *managerTurn) queueList(ctx context.Context) error {
 	text, keyboard, err := m.queueAt(ctx, 0)
 	if err != nil {
@@ -50,7 +50,7 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 	text := m.text.say("manager.queue", args{"N": total})
 	var rows [][]telego.InlineKeyboardButton
 	for _, ticket := range tickets {
-		line, err := m.line(ctx, ticket, "manager.queue.line")
+		line, err := m.line(ctx, ticket, "manager.queue.line", ticket.WaitingSince)
 		if err != nil {
 			return "", nil, err
 		}
@@ -84,10 +84,10 @@ func (m *managerTurn) mine(ctx context.Context) error {
 	var rows [][]telego.InlineKeyboardButton
 	for i, ticket := range tickets[:min(len(tickets), maxInHand)] {
 		key := "manager.mine.line"
-		if ticket.LastAuthor == helpdesk.AuthorManager {
+		if ticket.State == helpdesk.StateWaitingCustomer {
 			key = "manager.mine.answered"
 		}
-		line, err := m.line(ctx, ticket, key)
+		line, err := m.line(ctx, ticket, key, ticket.CreatedAt)
 		if err != nil {
 			return err
 		}
@@ -106,13 +106,13 @@ func (m *managerTurn) mine(ctx context.Context) error {
 // maxInHand is how many tickets in hand a list shows.
 const maxInHand = 12
 
-// line is a ticket in a list: its number, how long it waits, who asks, and what.
-func (m *managerTurn) line(ctx context.Context, ticket helpdesk.Ticket, key string) (html, error) {
+// line is a ticket in a list: its number, since when it waits or is there, who asks, and what.
+func (m *managerTurn) line(ctx context.Context, ticket helpdesk.Ticket, key string, since time.Time) (html, error) {
 	customer, err := m.store.Customer(ctx, ticket.CustomerID)
 	if err != nil {
 		return "", err
 	}
-	head := m.text.say(key, args{"Ticket": ticket.ID, "Wait": waited(m.text, m.now.Sub(ticket.CreatedAt))})
+	head := m.text.say(key, args{"Ticket": ticket.ID, "Wait": waited(m.text, m.now.Sub(since))})
 	return head + "\n" + gistLine(m.text, ticket, customer), nil
 }
 

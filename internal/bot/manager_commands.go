@@ -42,7 +42,7 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.invite(ctx)
 	case "take":
 		if c.payload == "" {
-			return m.takeOldest(ctx)
+			return m.takeNext(ctx)
 		}
 		return m.onTicket(ctx, c, m.take)
 	case "ticket":
@@ -50,7 +50,7 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 	case "release":
 		return m.onTicket(ctx, c, m.release)
 	case "close":
-		return m.onTicket(ctx, c, m.close)
+		return m.onTicket(ctx, c, m.resolve)
 	case "reopen":
 		return m.onTicket(ctx, c, m.reopen)
 	}

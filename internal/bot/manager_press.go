@@ -35,7 +35,7 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 	case verbTake:
 		return m.take(ctx, a.id(0))
 	case verbTakeNext:
-		return m.takeOldest(ctx)
+		return m.takeNext(ctx)
 	case verbCard:
 		return m.card(ctx, a.id(0))
 	case verbHistory:
@@ -47,7 +47,7 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 	case verbRelease:
 		return m.release(ctx, a.id(0))
 	case verbClose:
-		return m.close(ctx, a.id(0))
+		return m.resolve(ctx, a.id(0))
 	case verbReopen:
 		return m.reopen(ctx, a.id(0))
 	case verbQueue:

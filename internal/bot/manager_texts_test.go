@@ -2,6 +2,7 @@ package bot
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -50,15 +51,15 @@ func chosenKeys() []string {
 	add("manager.kind.", "video_note", "sticker", "contact", "venue", "location", "poll", "dice")
 	for _, s := range helpdesk.States {
 		add("manager.state.", string(s))
+		if s.Held() {
+			add("manager.state.mine.", string(s))
+		}
 	}
-	for _, o := range []helpdesk.Origin{
-		helpdesk.OriginMiss, helpdesk.OriginOther, helpdesk.OriginNotHelped, helpdesk.OriginAskedHuman,
-		helpdesk.OriginAttachment, helpdesk.OriginCallback, helpdesk.OriginFailed,
-	} {
+	for _, o := range helpdesk.Origins {
 		add("manager.origin.", string(o))
 	}
 	for _, e := range helpdesk.EventKinds {
-		if e != helpdesk.EventCreated && e != helpdesk.EventAnswered && e != helpdesk.EventNoted {
+		if !slices.Contains(untold, e) {
 			add("manager.event.", string(e))
 		}
 	}

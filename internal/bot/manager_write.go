@@ -34,7 +34,7 @@ func (m *managerTurn) speak(ctx context.Context, id int64, said helpdesk.Message
 	if !canCarry(said.Kind) {
 		return m.refuse(ctx, "manager.cannot_carry", nil)
 	}
-	ticket, err := m.lock(ctx, id)
+	ticket, err := m.found(ctx, id, m.lockWhereMerged)
 	if err != nil || ticket == nil {
 		return err
 	}
@@ -115,18 +115,18 @@ func (m *managerTurn) note(ctx context.Context, said helpdesk.Message) error {
 	if id == 0 {
 		return m.refuse(ctx, "manager.note_to_nothing", nil)
 	}
-	ticket, err := m.lock(ctx, id)
+	ticket, err := m.found(ctx, id, m.lockWhereMerged)
 	if err != nil || ticket == nil {
 		return err
 	}
-	said.TicketID, said.Author = id, helpdesk.AuthorNote
+	said.TicketID, said.Author = ticket.ID, helpdesk.AuthorNote
 	if _, err := m.store.AddMessage(ctx, said); err != nil {
 		return err
 	}
 	if err := m.change(ctx, *ticket, ticket.Note(m.manager.ID, m.now)); err != nil {
 		return err
 	}
-	return m.say(ctx, m.text.say("manager.noted", args{"Ticket": id}), replyTo(m.message.MessageID), about(id), silently)
+	return m.say(ctx, m.text.say("manager.noted", args{"Ticket": ticket.ID}), replyTo(m.message.MessageID), about(ticket.ID), silently)
 }
 
 // withoutCommand returns what stands after the command that a message begins with, with its formatting.

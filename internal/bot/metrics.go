@@ -54,7 +54,7 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 			Buckets: waits,
 		}),
 		Resolution: prometheus.NewHistogram(prometheus.HistogramOpts{
-			Name: "faqbot_ticket_resolution_seconds", Help: "Time from a ticket to its closing by a manager.",
+			Name: "faqbot_ticket_resolution_seconds", Help: "Time from a ticket to its solution by a manager.",
 			Buckets: waits,
 		}),
 	}
@@ -86,8 +86,8 @@ func (t *turn) count(ticket helpdesk.Ticket, e helpdesk.Event) {
 		if first {
 			t.Metrics.FirstResponse.Observe(ticket.FirstResponseAt.Sub(ticket.CreatedAt).Seconds())
 		}
-		if e.Kind == helpdesk.EventClosed {
-			t.Metrics.Resolution.Observe(ticket.ClosedAt.Sub(ticket.CreatedAt).Seconds())
+		if e.Kind == helpdesk.EventResolved {
+			t.Metrics.Resolution.Observe(ticket.ResolvedAt.Sub(ticket.CreatedAt).Seconds())
 		}
 	})
 }

@@ -80,7 +80,7 @@ func TestWhatIsCounted(t *testing.T) {
 		"faqbot_tickets_total/created":         2,
 		"faqbot_tickets_total/taken":           1,
 		"faqbot_tickets_total/answered":        2,
-		"faqbot_tickets_total/closed":          1,
+		"faqbot_tickets_total/resolved":        1,
 		"faqbot_ticket_first_response_seconds": 1,
 		"faqbot_ticket_resolution_seconds":     1,
 	}, s.series())

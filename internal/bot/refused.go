@@ -70,14 +70,13 @@ func (t *turn) refusedByManager(ctx context.Context, ticket helpdesk.Ticket, mes
 	if err := t.tell(ctx, customer.ID, text, answering(message), about(ticket.ID)); err != nil {
 		return err
 	}
-	if !refusal.Unreachable() || ticket.AssigneeID != managerID || ticket.State != helpdesk.StateOpen {
+	if !refusal.Unreachable() || ticket.AssigneeID != managerID || !ticket.State.Held() {
 		return nil
 	}
-	event, err := ticket.Release(managerID, t.now)
+	event, err := ticket.HandOn(string(refusal), t.now)
 	if err != nil {
 		return err
 	}
-	event.ActorID = 0 // the manager did nothing
 	if err := t.change(ctx, ticket, event); err != nil {
 		return err
 	}

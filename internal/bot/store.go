@@ -43,7 +43,7 @@ type Dialogues interface {
 
 // Tickets are what waits for managers.
 type Tickets interface {
-	// CreateTicket stores a new ticket and its first event; it fills in the id and the time.
+	// CreateTicket stores a new ticket and its first event; it fills in the id and what else is left out.
 	CreateTicket(ctx context.Context, t helpdesk.Ticket) (helpdesk.Ticket, error)
 	// LockTicket returns the ticket and keeps others from changing it until the transaction ends.
 	LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error)
@@ -52,7 +52,7 @@ type Tickets interface {
 	Ticket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// CustomerTickets returns a customer's tickets, live ones first, then newest first.
 	CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error)
-	// Queue returns the tickets in StateNew, oldest first, and how many there are in all.
+	// Queue returns the tickets in StateNew, the most pressing and then the longest waiting first, and how many there are in all.
 	Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, int, error)
 	// InHand returns the live tickets that a manager has, last taken first.
 	InHand(ctx context.Context, managerID int64) ([]helpdesk.Ticket, error)

@@ -147,10 +147,7 @@ func TestTextsOfKeysThatArePutTogether(t *testing.T) {
 	for _, name := range customerKeys {
 		keys = append(keys, "key."+name)
 	}
-	for _, o := range []helpdesk.Origin{
-		helpdesk.OriginMiss, helpdesk.OriginOther, helpdesk.OriginNotHelped, helpdesk.OriginAskedHuman,
-		helpdesk.OriginAttachment, helpdesk.OriginCallback, helpdesk.OriginFailed,
-	} {
+	for _, o := range helpdesk.Origins {
 		keys = append(keys, "ticket.opened."+string(o))
 	}
 	for _, s := range helpdesk.States {
@@ -162,7 +159,7 @@ func TestTextsOfKeysThatArePutTogether(t *testing.T) {
 	for _, why := range []string{phoneNoNumber, phoneShort, phoneLong, phoneCountry, phoneInvalid} {
 		keys = append(keys, "contact.error."+why)
 	}
-	for _, k := range []helpdesk.EventKind{helpdesk.EventTaken, helpdesk.EventClosed, helpdesk.EventReopened} {
+	for _, k := range []helpdesk.EventKind{helpdesk.EventTaken, helpdesk.EventResolved, helpdesk.EventReopened} {
 		keys = append(keys, "ticket.news."+string(k))
 	}
 	for _, l := range languages {

@@ -1,30 +1,6 @@
 package helpdesk
 
-import (
-	"errors"
-	"time"
-)
-
-// State is where a ticket stands.
-type State string
-
-// The states of a ticket:
-//
-//	new ──take──> open ──close──> closed ──reopen──> open (its manager has it) or new (nobody has it)
-//	 ^──release──┘
-//	new, open ──withdraw (by the customer)──> withdrawn
-const (
-	StateNew       State = "new"       // waits in the queue
-	StateOpen      State = "open"      // a manager has it
-	StateClosed    State = "closed"    // a manager closed it
-	StateWithdrawn State = "withdrawn" // the customer took it back
-)
-
-// States are all states, for metrics that are created before anything happens.
-var States = []State{StateNew, StateOpen, StateClosed, StateWithdrawn}
-
-// Live tells whether somebody still waits for something.
-func (s State) Live() bool { return s == StateNew || s == StateOpen }
+import "time"
 
 // Origin says why a ticket was made.
 type Origin string
@@ -38,7 +14,18 @@ const (
 	OriginAttachment Origin = "attachment"  // a photo, a document, a voice message
 	OriginCallback   Origin = "callback"    // the customer left a phone number and waits for a call
 	OriginFailed     Origin = "failed"      // the bot failed on the message, a mistake of ours
+	OriginFollowUp   Origin = "follow_up"   // the customer came back to a ticket that is closed for good
+	OriginSplit      Origin = "split"       // a manager made it of a message in another ticket
 )
+
+// Origins are all origins.
+var Origins = []Origin{
+	OriginMiss, OriginOther, OriginNotHelped, OriginAskedHuman, OriginAttachment, OriginCallback, OriginFailed,
+	OriginFollowUp, OriginSplit,
+}
+
+// ReopenWindow is how long a customer may come back to a ticket that was resolved or withdrawn.
+const ReopenWindow = 7 * 24 * time.Hour
 
 // Ticket is one matter of one customer that needs a manager.
 type Ticket struct {
@@ -46,16 +33,25 @@ type Ticket struct {
 	CustomerID int64
 	State      State
 	Origin     Origin
+	ParentID   int64  // the ticket that it continues or was split from, 0 for none
 	Topic      string // title of the best hit's topic, may be empty
 	Question   string // what the customer asked, as it was typed
 	Refusal    string // why the bot did not answer: the reason of its decision, or the kind of an attachment
 	Hits       []Hit  // what the bot found and refused, best first
-	AssigneeID int64  // the manager who has it, 0 for nobody
-	LastAuthor Author // who spoke last
-	CreatedAt  time.Time
 
+	Priority Priority
+	Tags     []string // in order of the alphabet
+	Group    string   // the managers whom its topic is routed to, empty for all
+
+	AssigneeID int64  // the manager who has it, or had it last; 0 for nobody
+	LastAuthor Author // who spoke last
+	MergedInto int64  // the ticket where its words stand, 0 unless it is merged
+
+	CreatedAt       time.Time
+	WaitingSince    time.Time // since when the one who did not speak last is waited for
 	FirstResponseAt time.Time // zero until a manager answered
-	ClosedAt        time.Time // zero while live
+	ResolvedAt      time.Time // zero while live
+	ClosedAt        time.Time // zero until it is closed, merged or withdrawn
 }
 
 // Hit is an article that the bot considered for a question.
@@ -66,144 +62,34 @@ type Hit struct {
 	Refused    string  `json:"refused,omitempty"`
 }
 
-// EventKind names a change of a ticket.
-type EventKind string
-
-// The events of a ticket's history.
-const (
-	EventCreated   EventKind = "created"
-	EventTaken     EventKind = "taken"
-	EventReleased  EventKind = "released"
-	EventAnswered  EventKind = "answered"
-	EventNoted     EventKind = "noted"
-	EventClosed    EventKind = "closed"
-	EventReopened  EventKind = "reopened"
-	EventWithdrawn EventKind = "withdrawn"
-
-	// EventUndelivered says that Telegram refused for good to carry a message to the other side.
-	EventUndelivered EventKind = "undelivered"
-)
-
-// EventKinds are all kinds, for metrics that are created before anything happens.
-var EventKinds = []EventKind{
-	EventCreated, EventTaken, EventReleased, EventAnswered, EventNoted, EventClosed, EventReopened, EventWithdrawn,
-	EventUndelivered,
-}
-
-// Event is one line of a ticket's history. ActorID is 0 when the bot acted by itself.
-type Event struct {
-	TicketID int64
-	Kind     EventKind
-	ActorID  int64
-	Note     string
-	At       time.Time
-}
-
-// ErrNotFound says that there is no such ticket, message, person or thing.
-var ErrNotFound = errors.New("not found")
-
-// Errors of acts that the state of a ticket does not allow.
-var (
-	ErrNotLive     = errors.New("ticket is closed")
-	ErrLive        = errors.New("ticket is not closed")
-	ErrNotAssigned = errors.New("nobody has the ticket")
-)
-
-// TakenError says that another manager has the ticket. Its words do not name the manager, since errors are logged.
-type TakenError struct{ By int64 }
-
-func (e *TakenError) Error() string { return "another manager has the ticket" }
-
-// Take gives the ticket to a manager. Taking it twice is no error: the event is nil then.
-func (t *Ticket) Take(manager int64, now time.Time) (*Event, error) {
+// live returns nil when the ticket is live, else why nothing can be done with it.
+func (t *Ticket) live() error {
 	switch {
-	case !t.State.Live():
-		return nil, ErrNotLive
-	case t.AssigneeID == manager:
-		return nil, nil
-	case t.AssigneeID != 0:
-		return nil, &TakenError{By: t.AssigneeID}
+	case t.State.Live():
+		return nil
+	case t.State == StateMerged:
+		return &MergedError{Into: t.MergedInto}
+	case t.State == StateClosed:
+		return ErrFinal
 	}
-	t.AssigneeID, t.State = manager, StateOpen
-	return t.event(EventTaken, manager, now), nil
-}
-
-// Release puts the ticket back into the queue.
-func (t *Ticket) Release(manager int64, now time.Time) (*Event, error) {
-	if err := t.heldBy(manager); err != nil {
-		return nil, err
-	}
-	t.AssigneeID, t.State = 0, StateNew
-	return t.event(EventReleased, manager, now), nil
-}
-
-// Answer notes that the manager who has the ticket spoke.
-func (t *Ticket) Answer(manager int64, now time.Time) (*Event, error) {
-	if err := t.heldBy(manager); err != nil {
-		return nil, err
-	}
-	if t.FirstResponseAt.IsZero() {
-		t.FirstResponseAt = now
-	}
-	t.LastAuthor = AuthorManager
-	return t.event(EventAnswered, manager, now), nil
-}
-
-// Note notes that a manager wrote something for colleagues. Anybody of the staff may, in any state.
-func (t *Ticket) Note(manager int64, now time.Time) *Event {
-	return t.event(EventNoted, manager, now)
-}
-
-// Undelivered notes that a message did not reach the other side, and why.
-func (t *Ticket) Undelivered(why string, now time.Time) *Event {
-	e := t.event(EventUndelivered, 0, now)
-	e.Note = why
-	return e
-}
-
-// Close ends the ticket.
-func (t *Ticket) Close(manager int64, now time.Time) (*Event, error) {
-	if err := t.heldBy(manager); err != nil {
-		return nil, err
-	}
-	t.State, t.ClosedAt = StateClosed, now
-	return t.event(EventClosed, manager, now), nil
-}
-
-// Reopen brings a closed or withdrawn ticket back to the manager who had it, else to the queue.
-func (t *Ticket) Reopen(actor int64, now time.Time) (*Event, error) {
-	if t.State.Live() {
-		return nil, ErrLive
-	}
-	t.State, t.ClosedAt = StateNew, time.Time{}
-	if t.AssigneeID != 0 {
-		t.State = StateOpen
-	}
-	return t.event(EventReopened, actor, now), nil
-}
-
-// Withdraw ends the ticket on the customer's wish.
-func (t *Ticket) Withdraw(now time.Time) (*Event, error) {
-	if !t.State.Live() {
-		return nil, ErrNotLive
-	}
-	t.State, t.ClosedAt = StateWithdrawn, now
-	return t.event(EventWithdrawn, t.CustomerID, now), nil
+	return ErrNotLive
 }
 
 // heldBy returns nil when the ticket is live and the manager has it.
 func (t *Ticket) heldBy(manager int64) error {
-	switch {
-	case !t.State.Live():
-		return ErrNotLive
-	case t.AssigneeID == 0:
+	if err := t.live(); err != nil {
+		return err
+	}
+	if t.AssigneeID == 0 {
 		return ErrNotAssigned
-	case t.AssigneeID != manager:
+	}
+	return t.notOthers(manager)
+}
+
+// notOthers returns nil when the manager has the ticket, or nobody.
+func (t *Ticket) notOthers(manager int64) error {
+	if t.AssigneeID != 0 && t.AssigneeID != manager {
 		return &TakenError{By: t.AssigneeID}
 	}
 	return nil
-}
-
-func (t *Ticket) event(kind EventKind, actor int64, now time.Time) *Event {
-	return &Event{TicketID: t.ID, Kind: kind, ActorID: actor, At: now}
 }

@@ -2,71 +2,107 @@ package helpdesk
 
 import (
 	"errors"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 )
 
-// TestTicketInvariants lets managers and the customer act on a ticket in any order and holds what is always true.
+// TestTicketInvariants lets managers, the customer and the bot act on two tickets in any order and holds what is always
+// true of each.
 func TestTicketInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ticket := Ticket{ID: 1, CustomerID: 100, State: StateNew, LastAuthor: AuthorCustomer, CreatedAt: noon}
 		now := noon
-		step := func(act func(manager int64) (*Event, error), kind EventKind) func(*rapid.T) {
+		tickets := []*Ticket{newTicket(1), newTicket(2)}
+		step := func(kinds []EventKind, act func(of *Ticket, manager int64) (*Event, error)) func(*rapid.T) {
 			return func(t *rapid.T) {
-				now = now.Add(time.Minute)
+				now = now.Add(time.Duration(rapid.SampledFrom([]int{1, 60, 5 * 24 * 60}).Draw(t, "minutes")) * time.Minute)
+				ticket := rapid.SampledFrom(tickets).Draw(t, "ticket")
 				manager := rapid.Int64Range(1, 3).Draw(t, "manager")
-				before := ticket
-				event, err := act(manager)
-				checkStep(t, before, ticket, event, err, kind, now)
+				before := *ticket
+				event, err := act(ticket, manager)
+				checkStep(t, before, *ticket, event, err, kinds, now)
 				checkTaken(t, before, manager, err)
 			}
 		}
+		other := func(t *Ticket) *Ticket { return tickets[2-t.ID] }
 		t.Repeat(map[string]func(*rapid.T){
-			"take":    step(func(m int64) (*Event, error) { return ticket.Take(m, now) }, EventTaken),
-			"release": step(func(m int64) (*Event, error) { return ticket.Release(m, now) }, EventReleased),
-			"answer":  step(func(m int64) (*Event, error) { return ticket.Answer(m, now) }, EventAnswered),
-			"close":   step(func(m int64) (*Event, error) { return ticket.Close(m, now) }, EventClosed),
-			"reopen":  step(func(m int64) (*Event, error) { return ticket.Reopen(m, now) }, EventReopened),
-			"withdraw": step(func(int64) (*Event, error) {
-				return ticket.Withdraw(now)
-			}, EventWithdrawn),
-			"": func(t *rapid.T) { checkTicket(t, ticket) },
+			"take": step([]EventKind{EventTaken}, func(of *Ticket, m int64) (*Event, error) { return of.Take(m, now) }),
+			"assign": step([]EventKind{EventAssigned, EventTaken}, func(of *Ticket, m int64) (*Event, error) {
+				return of.Assign(m, &Manager{ID: 4, Role: RoleManager}, "", now)
+			}),
+			"transfer": step([]EventKind{EventTransferred}, func(of *Ticket, m int64) (*Event, error) {
+				return of.Transfer(m, m%3+1, "", now)
+			}),
+			"release": step([]EventKind{EventReleased}, func(of *Ticket, m int64) (*Event, error) { return of.Release(m, now) }),
+			"hand on": step([]EventKind{EventReleased}, func(of *Ticket, _ int64) (*Event, error) { return of.HandOn("", now) }),
+			"answer":  step([]EventKind{EventAnswered}, func(of *Ticket, m int64) (*Event, error) { return of.Answer(m, now) }),
+			"write": step([]EventKind{EventReplied, EventReopened}, func(of *Ticket, _ int64) (*Event, error) {
+				return of.CustomerWrote(now)
+			}),
+			"resolve":  step([]EventKind{EventResolved}, func(of *Ticket, m int64) (*Event, error) { return of.Resolve(m, now) }),
+			"close":    step([]EventKind{EventClosed}, func(of *Ticket, _ int64) (*Event, error) { return of.Close(now), nil }),
+			"reopen":   step([]EventKind{EventReopened}, func(of *Ticket, m int64) (*Event, error) { return of.Reopen(m, now) }),
+			"withdraw": step([]EventKind{EventWithdrawn}, func(of *Ticket, _ int64) (*Event, error) { return of.Withdraw(now) }),
+			"merge": step([]EventKind{EventMerged}, func(of *Ticket, m int64) (*Event, error) {
+				merged, _, err := of.Merge(other(of), m, now)
+				return merged, err
+			}),
+			"": func(t *rapid.T) { checkTicket(t, *tickets[0]); checkTicket(t, *tickets[1]) },
 		})
 	})
 }
 
+func newTicket(id int64) *Ticket {
+	return &Ticket{
+		ID: id, CustomerID: 100, State: StateNew, LastAuthor: AuthorCustomer, Priority: PriorityNormal,
+		CreatedAt: noon, WaitingSince: noon,
+	}
+}
+
 // checkTicket holds what is true of a ticket in any state.
 func checkTicket(t *rapid.T, ticket Ticket) {
+	state := ticket.State
 	switch {
-	case ticket.State == StateNew && ticket.AssigneeID != 0:
-		t.Fatalf("a ticket in the queue has manager %d", ticket.AssigneeID)
-	case ticket.State == StateOpen && ticket.AssigneeID == 0:
-		t.Fatal("an open ticket has no manager")
-	case ticket.State == StateClosed && ticket.AssigneeID == 0:
-		t.Fatal("nobody closed the closed ticket")
-	case ticket.State.Live() != ticket.ClosedAt.IsZero():
-		t.Fatalf("%s, closed at %v", ticket.State, ticket.ClosedAt)
+	case state.Live() && state != ticket.standing():
+		t.Fatalf("%s, yet it stands as %s", state, ticket.standing())
+	case state.Held() != (state.Live() && ticket.AssigneeID != 0):
+		t.Fatalf("%s, and manager %d has it", state, ticket.AssigneeID)
+	case (state == StateResolved || state == StateClosed) && ticket.AssigneeID == 0:
+		t.Fatal("nobody resolved the resolved ticket")
+	case (state == StateResolved || state == StateClosed) == ticket.ResolvedAt.IsZero():
+		t.Fatalf("%s, resolved at %v", state, ticket.ResolvedAt)
+	case (state == StateClosed || state == StateMerged || state == StateWithdrawn) == ticket.ClosedAt.IsZero():
+		t.Fatalf("%s, closed at %v", state, ticket.ClosedAt)
+	case state == StateClosed && ticket.ClosedAt.Before(ticket.ResolvedAt.Add(ReopenWindow)):
+		t.Fatal("closed while the customer might come back")
+	case (state == StateMerged) != (ticket.MergedInto != 0):
+		t.Fatalf("%s, merged into %d", state, ticket.MergedInto)
 	case ticket.LastAuthor == AuthorManager && ticket.FirstResponseAt.IsZero():
 		t.Fatal("a manager spoke, but never first")
 	case !ticket.FirstResponseAt.IsZero() && ticket.FirstResponseAt.Before(ticket.CreatedAt):
 		t.Fatal("answered before it was made")
+	case ticket.WaitingSince.Before(ticket.CreatedAt):
+		t.Fatal("somebody waited before it was made")
 	}
 }
 
 // checkStep holds what is true of any act: a refused one changes nothing, a done one leaves its event, and what is not
 // the act's to change stays.
-func checkStep(t *rapid.T, before, after Ticket, event *Event, err error, kind EventKind, now time.Time) {
-	same := before.State == after.State && before.AssigneeID == after.AssigneeID && before.ClosedAt.Equal(after.ClosedAt) &&
-		before.FirstResponseAt.Equal(after.FirstResponseAt) && before.LastAuthor == after.LastAuthor
+func checkStep(t *rapid.T, before, after Ticket, event *Event, err error, kinds []EventKind, now time.Time) {
+	same := reflect.DeepEqual(before, after)
+	final := before.State == StateClosed || before.State == StateMerged
 	switch {
 	case err != nil && (event != nil || !same):
-		t.Fatalf("%s was refused (%v), yet something changed", kind, err)
-	case err == nil && event == nil && (!same || kind != EventTaken):
-		t.Fatalf("%s left no event", kind)
-	case event != nil && (event.Kind != kind || event.TicketID != after.ID || !event.At.Equal(now)):
-		t.Fatalf("%s left the event %+v", kind, *event)
+		t.Fatalf("%s was refused (%v), yet something changed", kinds, err)
+	case err == nil && event == nil && !same:
+		t.Fatalf("%s left no event", kinds)
+	case final && !same:
+		t.Fatalf("%s changed a ticket that was %s for good", kinds, before.State)
+	case event != nil && (!slices.Contains(kinds, event.Kind) || event.TicketID != after.ID || !event.At.Equal(now)):
+		t.Fatalf("%s left the event %+v", kinds, *event)
 	case !before.FirstResponseAt.IsZero() && !before.FirstResponseAt.Equal(after.FirstResponseAt):
 		t.Fatal("the first response happened twice")
 	}
@@ -74,6 +110,10 @@ func checkStep(t *rapid.T, before, after Ticket, event *Event, err error, kind E
 
 // checkTaken holds that a manager acts on another's ticket only to reopen it, and is told whose it is.
 func checkTaken(t *rapid.T, before Ticket, manager int64, err error) {
+	var merge *MergeError
+	if errors.As(err, &merge) && merge.TicketID != before.ID {
+		return
+	}
 	var taken *TakenError
 	if errors.As(err, &taken) && (taken.By == manager || taken.By != before.AssigneeID || !before.State.Live()) {
 		t.Fatalf("manager %d was told that %d has the ticket of %d", manager, taken.By, before.AssigneeID)

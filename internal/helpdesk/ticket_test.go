@@ -12,19 +12,37 @@ var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 const (
 	maria int64 = 1
 	oleg  int64 = 2
+	third int64 = 4
 )
 
-// each act of a manager or the customer, by name.
+// boss is an administrator, who may take a ticket out of the hands of others.
+var (
+	colleague = &Manager{ID: maria, Role: RoleManager}
+	boss      = &Manager{ID: 3, Role: RoleAdministrator}
+)
+
+// each act of Maria, her boss, the customer or the bot, by name.
 var acts = map[string]func(*Ticket) (*Event, error){
-	"take":     func(t *Ticket) (*Event, error) { return t.Take(maria, noon) },
-	"release":  func(t *Ticket) (*Event, error) { return t.Release(maria, noon) },
-	"answer":   func(t *Ticket) (*Event, error) { return t.Answer(maria, noon) },
-	"close":    func(t *Ticket) (*Event, error) { return t.Close(maria, noon) },
-	"reopen":   func(t *Ticket) (*Event, error) { return t.Reopen(maria, noon) },
-	"withdraw": func(t *Ticket) (*Event, error) { return t.Withdraw(noon) },
+	"take":        func(t *Ticket) (*Event, error) { return t.Take(maria, noon) },
+	"assign":      func(t *Ticket) (*Event, error) { return t.Assign(third, colleague, "", noon) },
+	"boss":        func(t *Ticket) (*Event, error) { return t.Assign(maria, boss, "", noon) },
+	"transfer":    func(t *Ticket) (*Event, error) { return t.Transfer(maria, oleg, "", noon) },
+	"release":     func(t *Ticket) (*Event, error) { return t.Release(maria, noon) },
+	"hand on":     func(t *Ticket) (*Event, error) { return t.HandOn("silent", noon) },
+	"answer":      func(t *Ticket) (*Event, error) { return t.Answer(maria, noon) },
+	"write":       func(t *Ticket) (*Event, error) { return t.CustomerWrote(noon) },
+	"resolve":     func(t *Ticket) (*Event, error) { return t.Resolve(maria, noon) },
+	"close":       func(t *Ticket) (*Event, error) { return t.Close(noon), nil },
+	"close late":  func(t *Ticket) (*Event, error) { return t.Close(noon.Add(ReopenWindow)), nil },
+	"reopen":      func(t *Ticket) (*Event, error) { return t.Reopen(maria, noon) },
+	"reopen late": func(t *Ticket) (*Event, error) { return t.Reopen(maria, noon.Add(ReopenWindow+1)) },
+	"withdraw":    func(t *Ticket) (*Event, error) { return t.Withdraw(noon) },
+	"prioritise":  func(t *Ticket) (*Event, error) { return t.Prioritise(PriorityUrgent, maria, noon) },
+	"tag":         func(t *Ticket) (*Event, error) { return t.Tag([]string{"брак"}, maria, noon) },
 }
 
 func TestActsByState(t *testing.T) {
+	olegs, merged := &TakenError{By: oleg}, &MergedError{Into: 7}
 	tests := []struct {
 		state    State
 		assignee int64
@@ -33,39 +51,95 @@ func TestActsByState(t *testing.T) {
 		err      error
 	}{
 		{StateNew, 0, "take", StateOpen, nil},
+		{StateNew, 0, "assign", StateOpen, nil},
+		{StateNew, 0, "transfer", StateNew, ErrNotAssigned},
 		{StateNew, 0, "release", StateNew, ErrNotAssigned},
+		{StateNew, 0, "hand on", StateNew, ErrNotAssigned},
 		{StateNew, 0, "answer", StateNew, ErrNotAssigned},
-		{StateNew, 0, "close", StateNew, ErrNotAssigned},
+		{StateNew, 0, "write", StateNew, nil},
+		{StateNew, 0, "resolve", StateNew, ErrNotAssigned},
+		{StateNew, 0, "close late", StateNew, nil},
 		{StateNew, 0, "reopen", StateNew, ErrLive},
 		{StateNew, 0, "withdraw", StateWithdrawn, nil},
+		{StateNew, 0, "prioritise", StateNew, nil},
+		{StateNew, 0, "tag", StateNew, nil},
 
 		{StateOpen, maria, "take", StateOpen, nil},
+		{StateOpen, maria, "assign", StateOpen, nil},
+		{StateOpen, maria, "transfer", StateOpen, nil},
 		{StateOpen, maria, "release", StateNew, nil},
-		{StateOpen, maria, "answer", StateOpen, nil},
-		{StateOpen, maria, "close", StateClosed, nil},
+		{StateOpen, maria, "hand on", StateNew, nil},
+		{StateOpen, maria, "answer", StateWaitingCustomer, nil},
+		{StateOpen, maria, "write", StateOpen, nil},
+		{StateOpen, maria, "resolve", StateResolved, nil},
+		{StateOpen, maria, "close late", StateOpen, nil},
 		{StateOpen, maria, "reopen", StateOpen, ErrLive},
 		{StateOpen, maria, "withdraw", StateWithdrawn, nil},
 
-		{StateOpen, oleg, "take", StateOpen, &TakenError{By: oleg}},
-		{StateOpen, oleg, "release", StateOpen, &TakenError{By: oleg}},
-		{StateOpen, oleg, "answer", StateOpen, &TakenError{By: oleg}},
-		{StateOpen, oleg, "close", StateOpen, &TakenError{By: oleg}},
+		{StateWaitingCustomer, maria, "take", StateWaitingCustomer, nil},
+		{StateWaitingCustomer, maria, "transfer", StateWaitingCustomer, nil},
+		{StateWaitingCustomer, maria, "release", StateNew, nil},
+		{StateWaitingCustomer, maria, "answer", StateWaitingCustomer, nil},
+		{StateWaitingCustomer, maria, "write", StateWaitingManager, nil},
+		{StateWaitingCustomer, maria, "resolve", StateResolved, nil},
+		{StateWaitingCustomer, maria, "withdraw", StateWithdrawn, nil},
 
-		{StateClosed, maria, "take", StateClosed, ErrNotLive},
-		{StateClosed, maria, "release", StateClosed, ErrNotLive},
-		{StateClosed, maria, "answer", StateClosed, ErrNotLive},
-		{StateClosed, maria, "close", StateClosed, ErrNotLive},
-		{StateClosed, maria, "reopen", StateOpen, nil},
-		{StateClosed, maria, "withdraw", StateClosed, ErrNotLive},
+		{StateWaitingManager, maria, "transfer", StateWaitingManager, nil},
+		{StateWaitingManager, maria, "release", StateNew, nil},
+		{StateWaitingManager, maria, "answer", StateWaitingCustomer, nil},
+		{StateWaitingManager, maria, "write", StateWaitingManager, nil},
+		{StateWaitingManager, maria, "resolve", StateResolved, nil},
+		{StateWaitingManager, maria, "withdraw", StateWithdrawn, nil},
+
+		{StateOpen, oleg, "take", StateOpen, olegs},
+		{StateOpen, oleg, "assign", StateOpen, olegs},
+		{StateWaitingManager, oleg, "boss", StateWaitingManager, nil},
+		{StateOpen, oleg, "transfer", StateOpen, olegs},
+		{StateOpen, oleg, "release", StateOpen, olegs},
+		{StateOpen, oleg, "answer", StateOpen, olegs},
+		{StateOpen, oleg, "resolve", StateOpen, olegs},
+		{StateOpen, oleg, "prioritise", StateOpen, nil},
+		{StateOpen, oleg, "tag", StateOpen, nil},
+
+		{StateResolved, maria, "take", StateResolved, ErrNotLive},
+		{StateResolved, maria, "assign", StateResolved, ErrNotLive},
+		{StateResolved, maria, "release", StateResolved, ErrNotLive},
+		{StateResolved, maria, "answer", StateResolved, ErrNotLive},
+		{StateResolved, maria, "write", StateWaitingManager, nil},
+		{StateResolved, maria, "resolve", StateResolved, ErrNotLive},
+		{StateResolved, maria, "close", StateResolved, nil},
+		{StateResolved, maria, "close late", StateClosed, nil},
+		{StateResolved, maria, "reopen", StateWaitingCustomer, nil},
+		{StateResolved, maria, "withdraw", StateResolved, ErrNotLive},
+		{StateResolved, maria, "prioritise", StateResolved, ErrNotLive},
+		{StateResolved, maria, "tag", StateResolved, nil},
+
+		{StateClosed, maria, "take", StateClosed, ErrFinal},
+		{StateClosed, maria, "answer", StateClosed, ErrFinal},
+		{StateClosed, maria, "write", StateClosed, ErrFinal},
+		{StateClosed, maria, "close late", StateClosed, nil},
+		{StateClosed, maria, "reopen", StateClosed, ErrFinal},
+		{StateClosed, maria, "withdraw", StateClosed, ErrFinal},
+		{StateClosed, maria, "tag", StateClosed, nil},
+
+		{StateMerged, maria, "take", StateMerged, merged},
+		{StateMerged, maria, "answer", StateMerged, merged},
+		{StateMerged, maria, "write", StateMerged, merged},
+		{StateMerged, maria, "reopen", StateMerged, merged},
+		{StateMerged, maria, "withdraw", StateMerged, merged},
+		{StateMerged, maria, "tag", StateMerged, merged},
 
 		{StateWithdrawn, 0, "take", StateWithdrawn, ErrNotLive},
 		{StateWithdrawn, 0, "reopen", StateNew, nil},
-		{StateWithdrawn, oleg, "reopen", StateOpen, nil},
+		{StateWithdrawn, 0, "reopen late", StateWithdrawn, ErrFinal},
+		{StateWithdrawn, oleg, "reopen", StateWaitingCustomer, nil},
+		{StateWithdrawn, 0, "write", StateNew, nil},
+		{StateWithdrawn, 0, "close late", StateWithdrawn, nil},
 		{StateWithdrawn, 0, "withdraw", StateWithdrawn, ErrNotLive},
 	}
 	for _, tt := range tests {
 		t.Run(string(tt.state)+" "+tt.act, func(t *testing.T) {
-			ticket := Ticket{ID: 12, CustomerID: 9, State: tt.state, AssigneeID: tt.assignee}
+			ticket := standingTicket(tt.state, tt.assignee)
 			before := ticket
 			event, err := acts[tt.act](&ticket)
 			require.Equal(t, tt.err, err)
@@ -76,6 +150,33 @@ func TestActsByState(t *testing.T) {
 			}
 		})
 	}
+}
+
+// standingTicket is a ticket in a state, with all that belongs to it.
+func standingTicket(s State, assignee int64) Ticket {
+	t := Ticket{
+		ID: 12, CustomerID: 9, State: s, AssigneeID: assignee, Priority: PriorityNormal,
+		LastAuthor: AuthorCustomer, CreatedAt: noon, WaitingSince: noon,
+	}
+	switch s {
+	case StateWaitingManager:
+		t.FirstResponseAt = noon
+	case StateWaitingCustomer, StateResolved, StateClosed, StateWithdrawn, StateMerged:
+		if assignee != 0 {
+			t.FirstResponseAt, t.LastAuthor = noon, AuthorManager
+		}
+	}
+	switch s {
+	case StateResolved:
+		t.ResolvedAt = noon
+	case StateClosed:
+		t.ResolvedAt, t.ClosedAt = noon, noon.Add(ReopenWindow)
+	case StateMerged:
+		t.MergedInto, t.ClosedAt = 7, noon
+	case StateWithdrawn:
+		t.ClosedAt = noon
+	}
+	return t
 }
 
 func TestTakingTwiceIsNoEvent(t *testing.T) {
@@ -100,14 +201,55 @@ func TestFirstResponseIsTheFirst(t *testing.T) {
 }
 
 func TestReopenedTicketIsNotClosed(t *testing.T) {
-	ticket := Ticket{State: StateOpen, AssigneeID: maria}
-	_, err := ticket.Close(maria, noon)
+	ticket := Ticket{State: StateOpen, AssigneeID: maria, CustomerID: 9, LastAuthor: AuthorCustomer}
+	_, err := ticket.Resolve(maria, noon)
 	require.NoError(t, err)
-	require.Equal(t, noon, ticket.ClosedAt)
-	_, err = ticket.Reopen(oleg, noon.Add(time.Hour))
+	require.Equal(t, noon, ticket.ResolvedAt)
+	event, err := ticket.CustomerWrote(noon.Add(time.Hour))
 	require.NoError(t, err)
-	require.Zero(t, ticket.ClosedAt)
+	require.Equal(t, &Event{Kind: EventReopened, ActorID: 9, At: noon.Add(time.Hour)}, event)
+	require.Zero(t, ticket.ResolvedAt)
 	require.Equal(t, maria, ticket.AssigneeID, "its manager has it again, whoever reopened it")
+	require.Equal(t, StateOpen, ticket.State, "nobody ever answered")
+	require.Equal(t, noon.Add(time.Hour), ticket.WaitingSince)
+}
+
+func TestWaitingSinceTheTurnChanged(t *testing.T) {
+	ticket := Ticket{AssigneeID: maria, CustomerID: 9, State: StateOpen, LastAuthor: AuthorCustomer, WaitingSince: noon}
+	at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
+	_, err := ticket.CustomerWrote(at(1))
+	require.NoError(t, err)
+	require.Equal(t, noon, ticket.WaitingSince, "the customer waits since the first word")
+	_, err = ticket.Answer(maria, at(2))
+	require.NoError(t, err)
+	_, err = ticket.Answer(maria, at(3))
+	require.NoError(t, err)
+	require.Equal(t, at(3), ticket.WaitingSince, "the manager waits since the last word")
+	event, err := ticket.CustomerWrote(at(4))
+	require.NoError(t, err)
+	require.Equal(t, &Event{Kind: EventReplied, ActorID: 9, At: at(4)}, event)
+	event, err = ticket.CustomerWrote(at(5))
+	require.NoError(t, err)
+	require.Nil(t, event)
+	require.Equal(t, at(4), ticket.WaitingSince)
+}
+
+func TestHandingOver(t *testing.T) {
+	ticket := standingTicket(StateOpen, maria)
+	event, err := ticket.Transfer(maria, oleg, "знает склад", noon)
+	require.NoError(t, err)
+	require.Equal(t, &Event{
+		TicketID: 12, Kind: EventTransferred, ActorID: maria, OtherID: oleg, Note: "знает склад", At: noon,
+	}, event)
+	event, err = ticket.Transfer(oleg, oleg, "", noon)
+	require.NoError(t, err)
+	require.Nil(t, event)
+	event, err = ticket.Assign(boss.ID, boss, "", noon)
+	require.NoError(t, err)
+	require.Equal(t, EventTaken, event.Kind, "who assigns it to oneself takes it")
+	event, err = ticket.HandOn("silent", noon)
+	require.NoError(t, err)
+	require.Equal(t, &Event{TicketID: 12, Kind: EventReleased, Note: "silent", At: noon}, event)
 }
 
 func TestNotesAndUndeliveredLeaveTheTicketAsItIs(t *testing.T) {

@@ -23,7 +23,7 @@ func (db *DB) Depths(ctx context.Context) (delivery.Depths, error) {
 			(SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8
 				FROM outbox WHERE sent_at IS NULL AND refused_at IS NULL)`).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&d.Inbox, &d.InboxFailed, &d.Outbox, &oldest) })
-	b.Queue(`SELECT state, count(*) FROM tickets WHERE state IN ('new', 'open') GROUP BY state`).
+	b.Queue(`SELECT state, count(*) FROM tickets WHERE ` + isLive + ` GROUP BY state`).
 		Query(func(rows pgx.Rows) error {
 			var state helpdesk.State
 			var n int

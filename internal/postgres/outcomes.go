@@ -28,7 +28,7 @@ func (t *Tx) AddOutcome(ctx context.Context, o helpdesk.Outcome) (helpdesk.Outco
 		RETURNING `+outcomeColumns,
 		pgx.NamedArgs{
 			"customer": o.CustomerID, "question": o.Question, "telegram": o.TelegramID, "kind": o.Kind, "reason": o.Reason,
-			"confidence": o.Confidence, "article": o.ArticleID, "hits": hits(o.Hits), "ticket": zeronull.Int8(o.TicketID),
+			"confidence": o.Confidence, "article": o.ArticleID, "hits": list(o.Hits), "ticket": zeronull.Int8(o.TicketID),
 			"verdict": o.Verdict, "click": o.Click, "asked_at": orNow(o.AskedAt),
 		})
 	if err != nil {

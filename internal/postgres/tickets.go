@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -10,48 +11,59 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-const ticketColumns = `id, customer_id, state, origin, topic, question, refusal, hits, assignee_id, last_author,
-	created_at, first_response_at, closed_at`
+const ticketColumns = `id, customer_id, state, origin, parent_id, topic, question, refusal, hits, priority, tags, group_name,
+	assignee_id, last_author, merged_into, created_at, waiting_since, first_response_at, resolved_at, closed_at`
+
+// The states of tickets as conditions, in the words of the indexes.
+const (
+	isLive = `state IN ('new', 'open', 'waiting_customer', 'waiting_manager')`
+	isHeld = `state IN ('open', 'waiting_customer', 'waiting_manager')`
+)
 
 func scanTicket(row pgx.CollectableRow) (t helpdesk.Ticket, err error) {
-	err = row.Scan(&t.ID, &t.CustomerID, &t.State, &t.Origin, &t.Topic, &t.Question, &t.Refusal, &t.Hits,
-		(*zeronull.Int8)(&t.AssigneeID), &t.LastAuthor,
-		&t.CreatedAt, (*zeronull.Timestamptz)(&t.FirstResponseAt), (*zeronull.Timestamptz)(&t.ClosedAt))
+	err = row.Scan(&t.ID, &t.CustomerID, &t.State, &t.Origin, (*zeronull.Int8)(&t.ParentID), &t.Topic, &t.Question,
+		&t.Refusal, &t.Hits, &t.Priority, &t.Tags, &t.Group, (*zeronull.Int8)(&t.AssigneeID), &t.LastAuthor,
+		(*zeronull.Int8)(&t.MergedInto), &t.CreatedAt, &t.WaitingSince, (*zeronull.Timestamptz)(&t.FirstResponseAt),
+		(*zeronull.Timestamptz)(&t.ResolvedAt), (*zeronull.Timestamptz)(&t.ClosedAt))
 	return t, err
 }
 
 func ticketArgs(t *helpdesk.Ticket) pgx.NamedArgs {
 	return pgx.NamedArgs{
-		"id": t.ID, "customer": t.CustomerID, "state": t.State, "origin": t.Origin, "topic": t.Topic,
-		"question": t.Question, "refusal": t.Refusal, "hits": hits(t.Hits), "assignee": zeronull.Int8(t.AssigneeID),
-		"last_author": t.LastAuthor, "created_at": t.CreatedAt,
-		"first_response_at": zeronull.Timestamptz(t.FirstResponseAt), "closed_at": zeronull.Timestamptz(t.ClosedAt),
+		"id": t.ID, "customer": t.CustomerID, "state": t.State, "origin": t.Origin, "parent": zeronull.Int8(t.ParentID),
+		"topic": t.Topic, "question": t.Question, "refusal": t.Refusal, "hits": list(t.Hits),
+		"priority": t.Priority, "tags": list(t.Tags), "group": t.Group,
+		"assignee": zeronull.Int8(t.AssigneeID), "last_author": t.LastAuthor, "merged_into": zeronull.Int8(t.MergedInto),
+		"created_at": t.CreatedAt, "waiting_since": t.WaitingSince,
+		"first_response_at": zeronull.Timestamptz(t.FirstResponseAt),
+		"resolved_at":       zeronull.Timestamptz(t.ResolvedAt), "closed_at": zeronull.Timestamptz(t.ClosedAt),
 	}
 }
 
-// hits makes no hits an empty list rather than a null.
-func hits(h []helpdesk.Hit) []helpdesk.Hit {
-	if h == nil {
-		return []helpdesk.Hit{}
+// list makes nothing an empty list rather than a null.
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
 	}
-	return h
+	return l
 }
 
-// CreateTicket stores a new ticket and its first event; it fills in the id and the time.
+// CreateTicket stores a new ticket and its first event; it fills in the id and what else is left out.
 func (t *Tx) CreateTicket(ctx context.Context, ticket helpdesk.Ticket) (helpdesk.Ticket, error) {
 	ticket.CreatedAt = orNow(ticket.CreatedAt)
-	if ticket.State == "" {
-		ticket.State = helpdesk.StateNew
+	if ticket.WaitingSince.IsZero() {
+		ticket.WaitingSince = ticket.CreatedAt
 	}
-	if ticket.LastAuthor == "" {
-		ticket.LastAuthor = helpdesk.AuthorCustomer
-	}
+	ticket.State = cmp.Or(ticket.State, helpdesk.StateNew)
+	ticket.LastAuthor = cmp.Or(ticket.LastAuthor, helpdesk.AuthorCustomer)
+	ticket.Priority = cmp.Or(ticket.Priority, helpdesk.PriorityNormal)
 	created, err := one(ctx, t, scanTicket, `
-		INSERT INTO tickets (customer_id, state, origin, topic, question, refusal, hits, assignee_id, taken_at,
-			last_author, created_at, first_response_at, closed_at)
-		VALUES (@customer, @state, @origin, @topic, @question, @refusal, @hits, @assignee,
-			CASE WHEN @assignee::bigint IS NOT NULL THEN @created_at::timestamptz END,
-			@last_author, @created_at, @first_response_at, @closed_at)
+		INSERT INTO tickets (customer_id, state, origin, parent_id, topic, question, refusal, hits, priority, tags,
+			group_name, assignee_id, taken_at, last_author, merged_into, created_at, waiting_since, first_response_at,
+			resolved_at, closed_at)
+		VALUES (@customer, @state, @origin, @parent, @topic, @question, @refusal, @hits, @priority, @tags,
+			@group, @assignee, CASE WHEN @assignee::bigint IS NOT NULL THEN @created_at::timestamptz END,
+			@last_author, @merged_into, @created_at, @waiting_since, @first_response_at, @resolved_at, @closed_at)
 		RETURNING `+ticketColumns, ticketArgs(&ticket))
 	if err != nil {
 		return ticket, fmt.Errorf("create ticket: %w", err)
@@ -91,8 +103,10 @@ func (t *Tx) SaveTicket(ctx context.Context, ticket helpdesk.Ticket, e *helpdesk
 	tag, err := t.tx.Exec(ctx, `
 		UPDATE tickets SET
 			state = @state, topic = @topic, question = @question, refusal = @refusal, hits = @hits,
-			assignee_id = @assignee, last_author = @last_author,
-			first_response_at = @first_response_at, closed_at = @closed_at,
+			priority = @priority, tags = @tags, group_name = @group,
+			assignee_id = @assignee, last_author = @last_author, merged_into = @merged_into,
+			waiting_since = @waiting_since, first_response_at = @first_response_at,
+			resolved_at = @resolved_at, closed_at = @closed_at,
 			taken_at = CASE
 				WHEN @assignee::bigint IS NULL THEN NULL
 				WHEN @taken OR assignee_id IS DISTINCT FROM @assignee THEN coalesce(@at::timestamptz, now())
@@ -115,7 +129,7 @@ func (t *Tx) SaveTicket(ctx context.Context, ticket helpdesk.Ticket, e *helpdesk
 func (t *Tx) CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error) {
 	tickets, err := all(ctx, t, scanTicket, `
 		SELECT `+ticketColumns+` FROM tickets WHERE customer_id = @customer
-		ORDER BY (state IN ('new', 'open')) DESC, id DESC LIMIT @limit`,
+		ORDER BY (`+isLive+`) DESC, id DESC LIMIT @limit`,
 		pgx.NamedArgs{"customer": customerID, "limit": limit})
 	if err != nil {
 		return nil, fmt.Errorf("tickets of a customer: %w", err)
@@ -123,11 +137,11 @@ func (t *Tx) CustomerTickets(ctx context.Context, customerID int64, limit int) (
 	return tickets, nil
 }
 
-// Queue returns the tickets that nobody has, oldest first, and how many there are in all.
+// Queue returns the tickets that nobody has, the most pressing and then the longest waiting first, and how many there are in all.
 func (t *Tx) Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, int, error) {
 	tickets, err := all(ctx, t, scanTicket, `
 		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new'
-		ORDER BY created_at, id LIMIT @limit OFFSET @offset`,
+		ORDER BY priority DESC, waiting_since, id LIMIT @limit OFFSET @offset`,
 		pgx.NamedArgs{"limit": limit, "offset": offset})
 	if err != nil {
 		return nil, 0, fmt.Errorf("queue: %w", err)
@@ -142,7 +156,7 @@ func (t *Tx) Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, i
 // InHand returns the live tickets that a manager has, last taken first.
 func (t *Tx) InHand(ctx context.Context, managerID int64) ([]helpdesk.Ticket, error) {
 	tickets, err := all(ctx, t, scanTicket, `
-		SELECT `+ticketColumns+` FROM tickets WHERE assignee_id = @manager AND state = 'open'
+		SELECT `+ticketColumns+` FROM tickets WHERE assignee_id = @manager AND `+isHeld+`
 		ORDER BY taken_at DESC NULLS LAST, id DESC`,
 		pgx.NamedArgs{"manager": managerID})
 	if err != nil {

@@ -118,15 +118,19 @@ func TestTicketsAndTheirHistory(t *testing.T) {
 		answered, err := ticket.Answer(100, noon.Add(2*time.Hour))
 		require.NoError(t, err)
 		require.NoError(t, tx.SaveTicket(ctx, ticket, answered))
-		closed, err := ticket.Close(100, noon.Add(3*time.Hour))
+		resolved, err := ticket.Resolve(100, noon.Add(3*time.Hour))
 		require.NoError(t, err)
+		require.NoError(t, tx.SaveTicket(ctx, ticket, resolved))
+		end := noon.Add(3*time.Hour + helpdesk.ReopenWindow)
+		closed := ticket.Close(end)
 		require.NoError(t, tx.SaveTicket(ctx, ticket, closed))
 
 		mine, err := tx.CustomerTickets(ctx, 7, 10)
 		require.NoError(t, err)
 		require.Equal(t, []int64{ids[2], ids[1], ids[0]}, ticketIDs(mine), "live first, then newest first")
 		require.Equal(t, noon.Add(2*time.Hour), mine[2].FirstResponseAt.UTC())
-		require.Equal(t, noon.Add(3*time.Hour), mine[2].ClosedAt.UTC())
+		require.Equal(t, noon.Add(3*time.Hour), mine[2].ResolvedAt.UTC())
+		require.Equal(t, end, mine[2].ClosedAt.UTC())
 
 		events, err := tx.Events(ctx, ids[0])
 		require.NoError(t, err)
@@ -135,11 +139,14 @@ func TestTicketsAndTheirHistory(t *testing.T) {
 			kinds = append(kinds, e.Kind)
 		}
 		require.Equal(t, []helpdesk.EventKind{
-			helpdesk.EventCreated, helpdesk.EventTaken, helpdesk.EventAnswered, helpdesk.EventClosed,
+			helpdesk.EventCreated, helpdesk.EventTaken, helpdesk.EventAnswered, helpdesk.EventResolved,
+			helpdesk.EventClosed,
 		}, kinds)
 		_, err = tx.Ticket(ctx, 999)
 		require.ErrorIs(t, err, helpdesk.ErrNotFound)
-		require.ErrorIs(t, tx.SaveTicket(ctx, helpdesk.Ticket{ID: 999, State: "new", LastAuthor: "customer"}, nil), helpdesk.ErrNotFound)
+		require.ErrorIs(t, tx.SaveTicket(ctx, helpdesk.Ticket{
+			ID: 999, State: "new", LastAuthor: "customer", Priority: "low",
+		}, nil), helpdesk.ErrNotFound)
 	})
 }
 

@@ -1,0 +1,54 @@
+package helpdesk
+
+import "time"
+
+// EventKind names a change of a ticket.
+type EventKind string
+
+// The events of a ticket's history.
+const (
+	EventCreated     EventKind = "created"
+	EventTaken       EventKind = "taken"
+	EventAssigned    EventKind = "assigned"    // by another than who has it now
+	EventTransferred EventKind = "transferred" // by the manager who had it
+	EventReleased    EventKind = "released"
+	EventAnswered    EventKind = "answered"
+	EventReplied     EventKind = "replied" // the customer spoke after the manager
+	EventNoted       EventKind = "noted"
+	EventResolved    EventKind = "resolved"
+	EventClosed      EventKind = "closed"
+	EventReopened    EventKind = "reopened"
+	EventWithdrawn   EventKind = "withdrawn"
+	EventMerged      EventKind = "merged"   // into another ticket
+	EventAbsorbed    EventKind = "absorbed" // another ticket was merged into this one
+	EventSplit       EventKind = "split"    // a message of it became another ticket
+	EventPrioritised EventKind = "prioritised"
+	EventTagged      EventKind = "tagged"
+	EventUntagged    EventKind = "untagged"
+
+	// EventUndelivered says that Telegram refused for good to carry a message to the other side.
+	EventUndelivered EventKind = "undelivered"
+	// EventDeleted says that an author took a message back.
+	EventDeleted EventKind = "deleted"
+)
+
+// EventKinds are all kinds, for metrics that are created before anything happens.
+var EventKinds = []EventKind{
+	EventCreated, EventTaken, EventAssigned, EventTransferred, EventReleased, EventAnswered, EventReplied, EventNoted,
+	EventResolved, EventClosed, EventReopened, EventWithdrawn, EventMerged, EventAbsorbed, EventSplit,
+	EventPrioritised, EventTagged, EventUntagged, EventUndelivered, EventDeleted,
+}
+
+// Event is one line of a ticket's history: who did what, when, and why.
+type Event struct {
+	TicketID int64
+	Kind     EventKind
+	ActorID  int64  // 0: the bot acted by itself
+	OtherID  int64  // the manager whom it was given to, or the other ticket of a merge or a split; 0 for none
+	Note     string // why, in the actor's words; of a priority or tags, which
+	At       time.Time
+}
+
+func (t *Ticket) event(kind EventKind, actor int64, now time.Time) *Event {
+	return &Event{TicketID: t.ID, Kind: kind, ActorID: actor, At: now}
+}

@@ -1,0 +1,47 @@
+package helpdesk
+
+import "time"
+
+// Answer notes that the manager who has the ticket spoke.
+func (t *Ticket) Answer(manager int64, now time.Time) (*Event, error) {
+	if err := t.heldBy(manager); err != nil {
+		return nil, err
+	}
+	if t.FirstResponseAt.IsZero() {
+		t.FirstResponseAt = now
+	}
+	t.LastAuthor, t.WaitingSince = AuthorManager, now
+	t.State = t.standing()
+	return t.event(EventAnswered, manager, now), nil
+}
+
+// CustomerWrote notes that the customer spoke. It opens a ticket that was resolved or withdrawn again. While the
+// customer waits for an answer, further words change nothing: the event is nil then.
+func (t *Ticket) CustomerWrote(now time.Time) (*Event, error) {
+	switch {
+	case !t.State.Live():
+		return t.Reopen(t.CustomerID, now)
+	case t.LastAuthor == AuthorCustomer:
+		return nil, nil
+	}
+	t.LastAuthor, t.WaitingSince = AuthorCustomer, now
+	t.State = t.standing()
+	return t.event(EventReplied, t.CustomerID, now), nil
+}
+
+// Note notes that a manager wrote something for colleagues. Anybody of the staff may, in any state.
+func (t *Ticket) Note(manager int64, now time.Time) *Event {
+	return t.event(EventNoted, manager, now)
+}
+
+// Undelivered notes that a message did not reach the other side, and why.
+func (t *Ticket) Undelivered(why string, now time.Time) *Event {
+	e := t.event(EventUndelivered, 0, now)
+	e.Note = why
+	return e
+}
+
+// Deleted notes that the author of a message took it back.
+func (t *Ticket) Deleted(author int64, now time.Time) *Event {
+	return t.event(EventDeleted, author, now)
+}
