@@ -82,7 +82,7 @@ type ChatView struct {
 	Keyboard *Keyboard `json:"keyboard,omitempty"` // in place of the letters
 	Commands []Command `json:"commands,omitempty"` // the menu beside the input field
 	Pinned   []int64   `json:"pinned,omitempty"`
-	Blocked  bool      `json:"blocked,omitempty"`
+	Blocked  bool      `json:"blocked,omitempty"` // the person blocked the bot, or it is not in the group
 }
 
 // View is the chat as it looks now; the zero value when there is none.
@@ -99,7 +99,7 @@ func (s *Server) view(chatID int64) ChatView {
 	}
 	view := ChatView{
 		Chat: ch.Info, Messages: make([]Message, 0, len(ch.Messages)), Keyboard: ch.Keyboard,
-		Pinned: append([]int64(nil), ch.Pinned...), Blocked: ch.Blocked, Commands: s.commandsShown(chatID),
+		Pinned: append([]int64(nil), ch.Pinned...), Blocked: ch.Blocked || ch.Left, Commands: s.commandsShown(chatID),
 	}
 	for _, m := range ch.Messages {
 		view.Messages = append(view.Messages, m.clone())

@@ -66,7 +66,12 @@ var actions = map[string]action{
 func (p *Page) serveAction(w http.ResponseWriter, r *http.Request) {
 	id, err := strconv.ParseInt(r.PathValue("person"), 10, 64)
 	act, known := actions[r.PathValue("action")]
-	if err != nil || !known || !p.shows(id) {
+	chat := r.URL.Query().Get("chat")
+	if chat == "group" && r.PathValue("action") == "presence" {
+		act, known = action{takes(p.presence), "Не получилось: бот уже там или уже вышел."}, true
+	}
+	person, member := p.acting(id, chat)
+	if err != nil || !known || !member {
 		writeError(w, http.StatusNotFound, "Такого здесь нет. Обновите страницу.")
 		return
 	}
@@ -74,7 +79,7 @@ func (p *Page) serveAction(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	answer, err := act.do(p.server.User(id), body)
+	answer, err := act.do(person, body)
 	var (
 		told refusal
 		bad  *bodyError

@@ -21,6 +21,7 @@ var static embed.FS
 type Page struct {
 	server  *botapi.Server
 	people  []Person
+	members []int64 // of the managers' group
 	logger  *slog.Logger
 	handler http.Handler
 	version string // of the static files, so that a browser keeps them until the program changes
@@ -38,6 +39,8 @@ func New(server *botapi.Server, people []Person, logger *slog.Logger) *Page {
 	p := &Page{server: server, people: slices.Clone(people), logger: logger, version: staticVersion(), done: make(chan struct{})}
 	p.close = sync.OnceFunc(func() { close(p.done) })
 	p.register()
+
+	p.openGroup()
 
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", p.cached(func(w http.ResponseWriter, r *http.Request) {

@@ -94,7 +94,7 @@ func TestStaticFiles(t *testing.T) {
 
 func TestPeopleGetAccounts(t *testing.T) {
 	f := newFixture(t)
-	require.Len(t, f.server.Chats(), len(play.People))
+	require.Len(t, f.server.Chats(), len(play.People)+1, "and the managers' group")
 	require.Equal(t, "en", f.server.User(boris).Account().LanguageCode)
 	require.Equal(t, []int64{maria, play.People[3].ID}, play.Managers(play.People))
 

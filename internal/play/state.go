@@ -13,7 +13,15 @@ import (
 type state struct {
 	Bot    botapi.User   `json:"bot"`
 	People []shownPerson `json:"people"`
+	Group  *shownGroup   `json:"group,omitempty"`
 	Chats  []chatChange  `json:"chats"`
+}
+
+// shownGroup is the managers' group.
+type shownGroup struct {
+	ID      int64   `json:"id"`
+	Title   string  `json:"title"`
+	Members []int64 `json:"members"`
 }
 
 // shownPerson is a person as the page shows one.
@@ -35,8 +43,8 @@ type chatChange struct {
 	Keyboard *botapi.Keyboard `json:"keyboard,omitempty"`
 	Raised   bool             `json:"keyboard_raised,omitempty"` // the bot put the keyboard up just now
 	Commands []botapi.Command `json:"commands,omitempty"`
-	Blocked  bool             `json:"blocked,omitempty"`
-	Language string           `json:"language"`
+	Blocked  bool             `json:"blocked,omitempty"`  // the person blocked the bot, or it is not in the group
+	Language string           `json:"language,omitempty"` // of the person's app
 }
 
 // viewer is one open page: it remembers what the page was told, and so can tell what is new. What it tells is computed
@@ -61,7 +69,12 @@ func (v *viewer) state() (state, error) {
 			ID: person.ID, Name: strings.TrimSpace(person.FirstName + " " + person.LastName),
 			FirstName: person.FirstName, Phone: person.Phone, Role: person.Role, Colour: i % 4,
 		})
-		change, _, err := v.change(person.ID)
+	}
+	if members := v.page.members; len(members) > 0 {
+		all.Group = &shownGroup{ID: ManagersGroup.ID, Title: ManagersGroup.Title, Members: members}
+	}
+	for _, chat := range v.page.chats() {
+		change, _, err := v.change(chat)
 		if err != nil {
 			return state{}, err
 		}
@@ -75,7 +88,9 @@ func (v *viewer) change(chat int64) (change chatChange, news bool, err error) {
 	view := v.page.server.View(chat)
 	change = chatChange{
 		Chat: chat, Keyboard: view.Keyboard, Commands: view.Commands, Blocked: view.Blocked,
-		Language: v.page.server.User(chat).Account().LanguageCode,
+	}
+	if chat > 0 {
+		change.Language = v.page.server.User(chat).Account().LanguageCode
 	}
 	rest, err := v.hash(change)
 	if err != nil {

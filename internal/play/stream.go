@@ -87,10 +87,10 @@ func waiting(events <-chan botapi.Event) []botapi.Event {
 
 // tell passes on what the events announce: changes of chats first, then what passes by without a trace in them.
 func (s *stream) tell(events []botapi.Event) error {
-	for _, person := range s.viewer.page.people {
+	for _, chat := range s.viewer.page.chats() {
 		touched, raised := false, false
 		for _, e := range events {
-			if e.Chat != 0 && e.Chat != person.ID {
+			if e.Chat != 0 && e.Chat != chat {
 				continue
 			}
 			touched = touched || e.Kind != botapi.Action && e.Kind != botapi.CallbackAnswered
@@ -99,7 +99,7 @@ func (s *stream) tell(events []botapi.Event) error {
 		if !touched {
 			continue
 		}
-		change, news, err := s.viewer.change(person.ID)
+		change, news, err := s.viewer.change(chat)
 		if err != nil {
 			return err
 		}

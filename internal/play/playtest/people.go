@@ -148,3 +148,10 @@ func (b *Browser) click(expression, format string, args ...any) {
 		b.do(chromedp.Sleep(30 * time.Millisecond))
 	}
 }
+
+// WaitService waits for a line that the chat itself puts between the messages.
+func (b *Browser) WaitService(person int64, text string) {
+	b.t.Helper()
+	b.Until(fmt.Sprintf("[...document.querySelectorAll('%s .service')].some(m => m.textContent.includes(%s))", column(person), quoted(text)),
+		"the line %q in the chat of %d", text, person)
+}

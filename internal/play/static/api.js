@@ -1,8 +1,8 @@
 // What people do goes to the server as JSON; a refusal comes back as an Error whose message can be shown.
 
-/** Sends an action of a person and returns the server's answer. */
-export function act(person, action, body = {}) {
-  return post(`play/people/${person}/${action}`, body);
+/** Sends an action of a person, in the private chat or in a group, and returns the server's answer. */
+export function act(person, action, body = {}, group = null) {
+  return post(`play/people/${person}/${action}${group ? '?chat=group' : ''}`, body);
 }
 
 /** Sends JSON and returns the JSON of the answer, or undefined when there is none. */

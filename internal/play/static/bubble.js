@@ -7,14 +7,14 @@ import { inlineKeyboard } from './keyboards.js';
 import { media, summary } from './media.js';
 
 /**
- * Builds the element of a block (see messages.js). `chat` gives what bubbles need of their column: `menu(message,
- * event)`, `press`, `jump(id)`, `text` actions.
+ * Builds the element of a block (see messages.js). `chat` gives what bubbles need of their talk: `menu(message,
+ * event)`, `press`, `jump(id)`, `owns(message)`, `text` actions.
  */
 export function bubble(block, chat) {
   const [message] = block.messages;
   const captioned = block.messages.find((m) => m.text || m.caption) ?? message;
-  const own = !message.from?.is_bot;
-  const side = own ? 'own' : 'bot';
+  const own = chat.owns(message);
+  const side = own ? 'own' : message.from?.is_bot ? 'bot' : 'other';
   const only = onlyMedia(block, captioned);
   const body = h('div', {
     class: ['bubble', side, block.last ? 'tail' : '', only ? 'only-media' : '', isEmoji(message) ? 'emoji' : ''].join(' '),
@@ -23,18 +23,25 @@ export function bubble(block, chat) {
     onClick: (event) => openMenu(event, captioned, chat),
     onContextmenu: (event) => openMenu(event, captioned, chat),
   },
-  origin(message), quote(message, chat), pictures(block), text(captioned, chat), meta(block, own));
+  author(message, own, chat), origin(message), quote(message, chat), pictures(block), text(captioned, chat), meta(block, own));
   return h('article', {
     class: `message ${side}`, role: 'article',
-    'aria-label': `${own ? 'Сообщение' : 'Бот'}, ${time(message.date)}`,
+    'aria-label': `${own ? 'Сообщение' : message.from?.is_bot ? 'Бот' : chat.nameOf(message.from)}, ${time(message.date)}`,
     dataset: { messageId: message.message_id, side },
   }, body, block.messages.map((m) => m.reply_markup && inlineKeyboard(m, chat)));
 }
 
 /** A line in the middle of the chat: a pinned message, for one. */
 export function service(message) {
-  return h('div', { class: 'chip service', dataset: { messageId: message.message_id } },
-    message.pinned_message ? `Закреплено: «${cut(summary(message.pinned_message), 40)}»` : 'Служебное сообщение');
+  return h('div', { class: 'chip service', dataset: { messageId: message.message_id } }, news(message));
+}
+
+function news(message) {
+  const name = (user) => (user.is_bot ? `Бот ${user.first_name}` : user.first_name);
+  if (message.pinned_message) return `Закреплено: «${cut(summary(message.pinned_message), 40)}»`;
+  if (message.new_chat_members) return `Теперь в группе: ${message.new_chat_members.map(name).join(', ')}`;
+  if (message.left_chat_member) return `Больше не в группе: ${name(message.left_chat_member)}`;
+  return 'Служебное сообщение';
 }
 
 function openMenu(event, message, chat) {
@@ -51,6 +58,12 @@ function onlyMedia(block, captioned) {
 
 function isEmoji(message) {
   return Boolean(message.text) && !message.reply_to_message && /^(\p{Extended_Pictographic}\uFE0F?){1,3}$/u.test(message.text);
+}
+
+/** Who of several people wrote. */
+function author(message, own, chat) {
+  if (own || !chat.group) return undefined;
+  return h('div', { class: 'author' }, chat.nameOf(message.from));
 }
 
 function origin(message) {

@@ -8,7 +8,7 @@ import { openMenu } from './popups.js';
 import { Suggestions } from './suggestions.js';
 
 /**
- * Builds the input field. `chat` is the column's face (see column.js): `send(text, replyTo)`, `edit(id, text)`,
+ * Builds the input field. `chat` is a talk (see talk.js): `send(text, replyTo)`, `edit(id, text)`,
  * `attach(anchor)`, `files(list)`, `useKey(key)`, `start()`, `unblock()`.
  */
 export class Composer {
@@ -38,8 +38,9 @@ export class Composer {
 
   /** Shows what the chat's state asks for: START, unblocking, or the field with its keyboard. */
   draw(state) {
-    const empty = state.messages.size === 0;
-    const wide = state.blocked ? ['Разблокировать', () => this.chat.unblock()] : empty ? ['Начать', () => this.chat.start()] : null;
+    const empty = state.messages.size === 0 && !this.chat.group;
+    const unblock = this.chat.group ? 'Вернуть бота в группу' : 'Разблокировать';
+    const wide = state.blocked ? [unblock, () => this.chat.unblock()] : empty ? ['Начать', () => this.chat.start()] : null;
     this.line.hidden = Boolean(wide);
     this.wide.hidden = !wide;
     if (wide) {

@@ -25,15 +25,19 @@ store.addEventListener('people', () => {
   select(columns.has(asked) ? asked : store.people[0]?.id);
 });
 store.addEventListener('chat', ({ detail }) => {
-  const column = columns.get(detail.id);
-  if (!column) return;
-  if (detail.reset) column.presses.reset();
-  if (detail.raise) column.composer.raiseKeyboard();
-  column.draw();
-  drawBadge(detail.id);
+  for (const [person, column] of columns) {
+    const talk = column.talk(detail.id);
+    if (!talk) continue;
+    if (detail.reset) talk.presses.reset();
+    if (detail.raise) talk.composer.raiseKeyboard();
+    column.draw();
+    drawBadge(person);
+  }
 });
-store.addEventListener('seen', ({ detail }) => drawBadge(detail.id));
-store.addEventListener('answer', ({ detail }) => columns.get(detail.person)?.presses.answer(detail));
+store.addEventListener('seen', ({ detail }) => drawBadge(detail.person));
+store.addEventListener('answer', ({ detail }) => {
+  for (const talk of columns.get(detail.person)?.talks ?? []) talk.presses.answer(detail);
+});
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') for (const column of columns.values()) column.shown();
 });
@@ -74,7 +78,8 @@ function select(id) {
 
 function drawBadge(id) {
   const badge = tabs.querySelector(`[data-tab="${id}"] .badge`);
-  const { unread } = store.chats.get(id);
+  const unread = columns.get(id)?.unread ?? 0;
+  columns.get(id)?.drawSwitch();
   badge.textContent = unread;
   badge.hidden = unread === 0;
 }

@@ -78,7 +78,7 @@ export class MessageList {
     }
     this.#drawn = drawn;
     const newest = messages.at(-1);
-    if (newest && newest.message_id > this.#last && !newest.from?.is_bot) this.#atEnd = true; // who writes wants to see it
+    if (newest && newest.message_id > this.#last && this.chat.owns(newest)) this.#atEnd = true; // who writes wants to see it
     this.#last = newest?.message_id ?? 0;
     if (this.#atEnd) this.toEnd();
   }

@@ -1,13 +1,13 @@
-// What the page knows: people and their chats with the bot. It changes only by what the server tells.
+// What the page knows: people, their chats with the bot, and the managers' group. It changes only by what the server tells.
 
-/** A chat of one person with the bot. */
+/** A private chat of one person with the bot, or the group. */
 class Chat {
   messages = new Map(); // by id, ascending
   keyboard = null;
   commands = [];
   blocked = false;
   language = '';
-  seen = 0; // the last message of the bot that was on screen
+  seen = new Map(); // by person, the last message that was on screen
   action = ''; // what the bot is doing: typing, for one
   busyUntil = 0; // in milliseconds
 
@@ -32,13 +32,19 @@ class Chat {
     this.language = change.language;
   }
 
-  /** How many messages of the bot came since the person looked. */
-  get unread() {
+  /** How many messages of others came since the person looked. */
+  unread(person) {
+    const seen = this.seen.get(person) ?? 0;
     let count = 0;
     for (const message of this.messages.values()) {
-      if (message.message_id > this.seen && message.from?.is_bot) count++;
+      if (message.message_id > seen && message.from?.id !== person) count++;
     }
     return count;
+  }
+
+  /** Counts all that is there as seen, by somebody or by all. */
+  catchUp(people) {
+    for (const person of people) this.seen.set(person, this.last?.message_id ?? 0);
   }
 
   get last() {
@@ -46,10 +52,11 @@ class Chat {
   }
 }
 
-/** Everything the page shows. Emits `people` once, `chat` with the person's id, `answer` with a press's answer. */
+/** Everything the page shows. Emits `people` once, `chat` with the chat's id, `seen` with a person's, `answer` with a press's answer. */
 export class Store extends EventTarget {
   bot = {};
   people = [];
+  group = null; // of the managers
   chats = new Map();
 
   /** Takes the whole state, after connecting and after every reconnection. */
@@ -57,13 +64,15 @@ export class Store extends EventTarget {
     const first = this.people.length === 0;
     this.bot = state.bot;
     this.people = state.people;
+    this.group = state.group ?? null;
     for (const change of state.chats) {
       const known = this.chats.has(change.chat);
       const chat = known ? this.chats.get(change.chat) : new Chat();
       this.chats.set(change.chat, chat);
       chat.apply({ ...change, reset: true });
       // A fresh emulator numbers from one again: what was seen before means nothing.
-      if (!known || chat.seen > (chat.last?.message_id ?? 0)) chat.seen = chat.last?.message_id ?? 0;
+      const ahead = [...chat.seen.values()].some((seen) => seen > (chat.last?.message_id ?? 0));
+      if (!known || ahead) chat.catchUp(this.people.map((person) => person.id));
     }
     if (first) this.emit('people');
     for (const id of this.chats.keys()) this.emit('chat', { id, reset: true });
@@ -85,12 +94,11 @@ export class Store extends EventTarget {
     setTimeout(() => this.emit('chat', { id }), lasts + 50);
   }
 
-  saw(id) {
+  saw(id, person) {
     const chat = this.chats.get(id);
-    const last = chat.last?.message_id ?? 0;
-    if (chat.seen >= last) return;
-    chat.seen = last;
-    this.emit('seen', { id });
+    if ((chat.seen.get(person) ?? 0) >= (chat.last?.message_id ?? 0)) return;
+    chat.catchUp([person]);
+    this.emit('seen', { person });
   }
 
   person(id) {
