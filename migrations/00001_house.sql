@@ -192,7 +192,49 @@ CREATE INDEX outcomes_of_customer ON outcomes (customer_id, id DESC);
 CREATE INDEX outcomes_at ON outcomes (customer_id, telegram_id);
 CREATE INDEX outcomes_by_time ON outcomes (asked_at);
 
+-- What tickets could teach the knowledge base, for an administrator to decide on. A ticket has one draft that is not
+-- rejected.
+CREATE TABLE drafts (
+    id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    ticket_id  bigint      NOT NULL REFERENCES tickets ON DELETE CASCADE,
+    kind       text        NOT NULL CHECK (kind IN ('article', 'phrasing')),
+    state      text        NOT NULL CHECK (state IN ('waiting', 'published', 'rejected')),
+    article_id text        NOT NULL,
+    topic      text        NOT NULL,
+    question   text        NOT NULL,
+    answer     text        NOT NULL,
+    author_id  bigint      NOT NULL,
+    created_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX drafts_of_ticket ON drafts (ticket_id) WHERE state <> 'rejected';
+CREATE INDEX drafts_waiting ON drafts (id) WHERE state = 'waiting';
+
+CREATE TABLE draft_events (
+    id       bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    draft_id bigint      NOT NULL REFERENCES drafts ON DELETE CASCADE,
+    kind     text        NOT NULL,
+    actor_id bigint      NOT NULL,
+    at       timestamptz NOT NULL
+);
+CREATE INDEX draft_events_of_draft ON draft_events (draft_id, id);
+
+-- The outbox messages that ask for a part of a draft: a Telegram reply to one is that part.
+CREATE TABLE draft_prompts (
+    outbox_id bigint PRIMARY KEY REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    draft_id  bigint NOT NULL REFERENCES drafts ON DELETE CASCADE,
+    part      text   NOT NULL CHECK (part IN ('question', 'answer'))
+);
+CREATE INDEX draft_prompts_of_draft ON draft_prompts (draft_id);
+
+-- The customers who agreed to be told, once, when the question of their ticket has an article.
+CREATE TABLE wishes (
+    ticket_id bigint      PRIMARY KEY REFERENCES tickets ON DELETE CASCADE,
+    agreed_at timestamptz NOT NULL,
+    kept_at   timestamptz
+);
+
 -- +goose Down
+DROP TABLE wishes, draft_prompts, draft_events, drafts;
 DROP TABLE outcomes, contacts, dialogues, announcements, outbox, ticket_messages, ticket_events, invitations, inbox;
 ALTER TABLE managers DROP COLUMN in_hand;
 DROP TABLE tickets, managers, customers;

@@ -61,6 +61,21 @@ type DraftEvent struct {
 	At      time.Time
 }
 
+// DraftPart is what of a draft can be written anew.
+type DraftPart string
+
+// The parts of a draft.
+const (
+	DraftQuestion DraftPart = "question"
+	DraftAnswer   DraftPart = "answer"
+)
+
+// DraftPrompt asks an administrator for a part of a draft.
+type DraftPrompt struct {
+	DraftID int64
+	Part    DraftPart
+}
+
 // ErrDecided says that a draft is published or rejected already.
 var ErrDecided = errors.New("draft is decided")
 
