@@ -114,7 +114,8 @@ CREATE TABLE ticket_messages (
     chat_id     bigint      NOT NULL,
     telegram_id integer     NOT NULL,
     created_at  timestamptz NOT NULL,
-    edited_at   timestamptz
+    edited_at   timestamptz,
+    deleted_at  timestamptz
 );
 CREATE INDEX ticket_messages_of_ticket ON ticket_messages (ticket_id, id);
 CREATE INDEX ticket_messages_at ON ticket_messages (chat_id, telegram_id);

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/mymmrac/telego"
 
@@ -76,6 +77,12 @@ func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (htm
 	text += "\n" + who + "\n" + m.text.say("manager.card.why", args{"Why": m.why(ticket)})
 	if ticket.Topic != "" {
 		text += "\n" + m.text.say("manager.card.topic", args{"Topic": ticket.Topic})
+	}
+	if ticket.Priority != helpdesk.PriorityNormal {
+		text += "\n" + m.text.say("manager.card.priority", args{"Level": m.level(ticket.Priority)})
+	}
+	if len(ticket.Tags) > 0 {
+		text += "\n" + m.text.say("manager.card.tags", args{"Tags": strings.Join(ticket.Tags, ", ")})
 	}
 	if ticket.Question != "" {
 		text += "\n\n" + m.text.say("manager.quote", args{"Text": shorten(ticket.Question, cardQuestion)})
@@ -192,7 +199,7 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 		rows = append(rows, row(
 			m.button("manager.button.close", verbClose, ticket.ID),
 			m.button("manager.button.release", verbRelease, ticket.ID),
-		))
+		), row(m.button("manager.button.give", verbGive, ticket.ID)))
 	}
 	if cut {
 		rows = append(rows, row(m.button("manager.button.history", verbHistory, ticket.ID)))

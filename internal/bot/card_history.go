@@ -85,7 +85,7 @@ func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, end
 		}
 		key := "manager.event." + string(e.Kind)
 		head := m.text.say(key, args{
-			"Time": m.clock(e.At), "Name": names[e.ActorID], "Other": names[e.OtherID], "Ticket": e.OtherID, "Note": e.Note,
+			"Time": m.clock(e.At), "Name": names[e.ActorID], "Other": names[e.OtherID], "Ticket": e.OtherID, "Note": m.noteOf(e),
 		})
 		rank := 2
 		if slices.Contains(opens, e.Kind) { // before what is said then
@@ -104,6 +104,14 @@ func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, end
 	return entries, earlier, nil
 }
 
+// noteOf is the note of an event in words.
+func (m *managerTurn) noteOf(e helpdesk.Event) string {
+	if e.Kind == helpdesk.EventPrioritised {
+		return m.level(helpdesk.Priority(e.Note))
+	}
+	return e.Note
+}
+
 // latest returns the last messages, at most limit and with at most room characters, but one at least.
 func latest(messages []helpdesk.Message, limit, room int) []helpdesk.Message {
 	first := len(messages)
@@ -119,7 +127,7 @@ func latest(messages []helpdesk.Message, limit, room int) []helpdesk.Message {
 
 // untold are the events that the messages themselves tell.
 var untold = []helpdesk.EventKind{
-	helpdesk.EventCreated, helpdesk.EventAnswered, helpdesk.EventReplied, helpdesk.EventNoted,
+	helpdesk.EventCreated, helpdesk.EventAnswered, helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventDeleted,
 }
 
 // opens are the events after which people speak.
@@ -133,7 +141,10 @@ func (m *managerTurn) saidEntry(said helpdesk.Message, names map[int64]string) e
 	if said.Kind != kindText {
 		head += " " + m.text.say("manager.kind."+said.Kind)
 	}
-	if !said.EditedAt.IsZero() {
+	switch {
+	case !said.DeletedAt.IsZero():
+		head += " " + m.text.say("manager.said.deleted")
+	case !said.EditedAt.IsZero():
 		head += " " + m.text.say("manager.said.edited")
 	}
 	return entry{at: said.CreatedAt, rank: 1, head: head, text: said.Text, html: said.HTML}

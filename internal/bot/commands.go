@@ -37,7 +37,7 @@ func parseCommand(text string) (command, bool) {
 }
 
 // customerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
-var customerCommands = []string{"start", "topics", "tickets", "contact", "manager", "language", "help", "cancel"}
+var customerCommands = []string{"start", "topics", "tickets", "contact", "manager", "delete", "language", "help", "cancel"}
 
 // Commands returns the menus of customers: English for everybody but the people whom the bot greets in Russian.
 func (b *Bot) Commands() []telego.SetMyCommandsParams {

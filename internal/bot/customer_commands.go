@@ -49,6 +49,8 @@ func (c *customerTurn) command(ctx context.Context, cmd command) error {
 		return c.callManager(ctx)
 	case "language":
 		return c.askLanguage(ctx, verbLanguage)
+	case "delete":
+		return c.deleteOwn(ctx)
 	case "cancel":
 		if step == "" {
 			return c.say(ctx, c.text.say("cancel.nothing"), buttons(c.keyboard()))

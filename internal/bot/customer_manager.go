@@ -30,7 +30,7 @@ func (c *customerTurn) callManager(ctx context.Context) error {
 	}
 	text := c.text.say("manager.waits", args{"Number": ticket.ID})
 	another := row(button(c.text.label("manager.another"), data(verbAnother)))
-	return c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(*ticket), another)))
+	return c.say(ctx, text, about(ticket.ID), buttons(inline(ticketRow(c.text, *ticket), another)))
 }
 
 // another asks for a question that is to be a ticket of its own.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -19,9 +20,19 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 		if words["Manager"], err = t.managerName(ctx, lz, event.ActorID); err != nil {
 			return err
 		}
+	case helpdesk.EventAssigned, helpdesk.EventTransferred:
+		if words["Manager"], err = t.managerName(ctx, lz, event.OtherID); err != nil {
+			return err
+		}
+	case helpdesk.EventMerged:
+		words["Into"] = event.OtherID
+		options = []outgoing{about(event.OtherID)}
 	case helpdesk.EventResolved:
 		options = append(options, buttons(inline(row(button(lz.label("ticket.again", words), data(verbAdd, ticket.ID))))))
 	case helpdesk.EventReopened:
+	case helpdesk.EventSplit: // of the ticket that came of it
+		words["Question"] = cmp.Or(shorten(ticket.Question, excerptLength), lz.label("ticket.attachment"))
+		options = append(options, buttons(inline(ticketRow(lz, ticket))))
 	default:
 		return nil
 	}

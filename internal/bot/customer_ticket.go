@@ -69,7 +69,7 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	text := c.text.say(key, args{
 		"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength), "Parent": ticket.ParentID,
 	})
-	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(c.ticketRow(ticket))))
+	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(ticketRow(c.text, ticket))))
 }
 
 // topicOf is the title of the topic that the best hit belongs to, nothing when the hit is too weak to tell it.
@@ -233,8 +233,8 @@ func (c *customerTurn) handleEdit(ctx context.Context) error {
 		return err
 	}
 	now := c.messageOf(c.edited)
-	if now.Kind == "" || now.Kind == message.Kind && now.HTML == message.HTML {
-		return nil // Telegram also reports what nobody reads, such as a preview that was added
+	if !message.DeletedAt.IsZero() || now.Kind == "" || now.Kind == message.Kind && now.HTML == message.HTML {
+		return nil // it was taken back, or Telegram reports what nobody reads, such as a preview that was added
 	}
 	message.Kind, message.Text, message.HTML, message.EditedAt = now.Kind, now.Text, now.HTML, c.now
 	if err := c.store.EditMessage(ctx, message); err != nil {

@@ -45,7 +45,7 @@ func (c *customerTurn) ticketsPage(ctx context.Context, page int) (html, telego.
 			return "", nil, err
 		}
 		text += "\n\n" + line
-		rows = append(rows, c.ticketRow(t))
+		rows = append(rows, ticketRow(c.text, t))
 	}
 	rows = append(rows, c.pager(verbTickets, page, more))
 	return text, inline(rows...), nil
@@ -74,17 +74,17 @@ func (c *customerTurn) ticketLine(ctx context.Context, t helpdesk.Ticket) (html,
 }
 
 // ticketRow is what the customer can do with a ticket.
-func (c *customerTurn) ticketRow(t helpdesk.Ticket) []telego.InlineKeyboardButton {
+func ticketRow(words localizer, t helpdesk.Ticket) []telego.InlineKeyboardButton {
 	number := args{"Number": t.ID}
 	switch {
 	case t.State == helpdesk.StateMerged:
 		return nil
 	case !t.State.Live():
-		return row(button(c.text.label("ticket.again", number), data(verbAdd, t.ID)))
+		return row(button(words.label("ticket.again", number), data(verbAdd, t.ID)))
 	}
 	return row(
-		button(c.text.label("ticket.add", number), data(verbAdd, t.ID)),
-		button(c.text.label("ticket.withdraw", number), data(verbWithdraw, t.ID)),
+		button(words.label("ticket.add", number), data(verbAdd, t.ID)),
+		button(words.label("ticket.withdraw", number), data(verbWithdraw, t.ID)),
 	)
 }
 
@@ -153,10 +153,9 @@ func (c *customerTurn) withdraw(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	if err := c.store.SaveTicket(ctx, ticket, event); err != nil {
+	if err := c.change(ctx, ticket, event); err != nil {
 		return err
 	}
-	c.count(ticket, *event)
 	if c.dialogue.TicketID == ticket.ID {
 		c.dialogue.TicketID = 0
 	}

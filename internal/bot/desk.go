@@ -57,6 +57,9 @@ func (m *managerTurn) act(ctx context.Context, id int64, do func(*helpdesk.Ticke
 	if err != nil {
 		return nil, nil, m.explain(ctx, *ticket, err)
 	}
+	if event == nil { // it is so already
+		return ticket, nil, nil
+	}
 	return ticket, event, m.change(ctx, *ticket, event)
 }
 
@@ -73,13 +76,15 @@ func (m *managerTurn) take(ctx context.Context, id int64) error {
 	if err := m.takeInHand(ctx, *ticket, event); err != nil {
 		return err
 	}
-	if err := m.showCard(ctx, *ticket); err != nil {
+	return m.showAll(ctx, *ticket)
+}
+
+// showAll shows the manager who has the ticket what is known of it, with the files that were sent before.
+func (m *managerTurn) showAll(ctx context.Context, ticket helpdesk.Ticket) error {
+	if err := m.showCard(ctx, ticket); err != nil {
 		return err
 	}
-	if event == nil {
-		return nil
-	}
-	return m.showFiles(ctx, *ticket)
+	return m.showFiles(ctx, ticket)
 }
 
 // takeInHand makes a taken ticket the one that plain text goes to. The event is nil when the manager had it before.
@@ -127,7 +132,7 @@ func (m *managerTurn) release(ctx context.Context, id int64) error {
 	if err := m.offer(ctx, *ticket, "manager.offer.released", m.manager.ID); err != nil {
 		return err
 	}
-	return m.goOn(ctx, "manager.released", id)
+	return m.goOn(ctx, m.text.say("manager.released", args{"Ticket": id}), false)
 }
 
 // resolve ends the work on the ticket.
@@ -139,7 +144,7 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
 		return err
 	}
-	return m.goOn(ctx, "manager.closed", id)
+	return m.goOn(ctx, m.text.say("manager.closed", args{"Ticket": id}), true)
 }
 
 // reopen brings a closed ticket back to the manager who had it, else to the queue.

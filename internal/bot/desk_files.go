@@ -19,7 +19,7 @@ func (m *managerTurn) showFiles(ctx context.Context, ticket helpdesk.Ticket) err
 		return err
 	}
 	for _, said := range messages {
-		if said.Kind == kindText || !canCarry(said.Kind) || said.ChatID == m.from.ID {
+		if said.Kind == kindText || !said.DeletedAt.IsZero() || !canCarry(said.Kind) || said.ChatID == m.from.ID {
 			continue
 		}
 		shown, err := m.hasCopy(ctx, said.ID)

@@ -28,13 +28,13 @@ func (m *managerTurn) putInHand(ctx context.Context, id int64) error {
 	return m.store.SaveManager(ctx, m.manager)
 }
 
-// goOn says what became of a ticket that left the manager's hands, and what is next in them.
-func (m *managerTurn) goOn(ctx context.Context, key string, id int64) error {
+// goOn says what became of a ticket that left the manager's hands, and what is next in them. The next of the queue is not
+// offered when that may be the one that was just given back.
+func (m *managerTurn) goOn(ctx context.Context, done html, offerNext bool) error {
 	next, err := m.inHand(ctx)
 	if err != nil {
 		return err
 	}
-	done := m.text.say(key, args{"Ticket": id})
 	if next != nil {
 		if err := m.putInHand(ctx, next.ID); err != nil {
 			return err
@@ -52,7 +52,7 @@ func (m *managerTurn) goOn(ctx context.Context, key string, id int64) error {
 	if err != nil {
 		return err
 	}
-	if key != "manager.closed" || !some { // the next in the queue may be the one that was just given back
+	if !offerNext || !some {
 		return m.say(ctx, done+"\n"+waiting)
 	}
 	return m.say(ctx, done+"\n"+waiting, m.choice("manager.button.next", verbTakeNext))

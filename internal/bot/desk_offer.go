@@ -102,16 +102,12 @@ func (t *turn) closeOffers(ctx context.Context, ticket helpdesk.Ticket) error {
 	}
 	for _, o := range offers {
 		words := t.texts.in(speaks[o.ChatID])
-		head := words.say("manager.offer.withdrawn", args{"Ticket": ticket.ID})
-		if ticket.AssigneeID != 0 {
-			name, err := t.managerName(ctx, words, ticket.AssigneeID)
-			if err != nil {
-				return err
-			}
-			head = words.say("manager.offer.taken", args{"Ticket": ticket.ID, "Name": name})
+		head, err := t.fate(ctx, words, ticket)
+		if err != nil {
+			return err
 		}
 		edit := delivery.Outgoing{ChatID: o.ChatID, Method: "editMessageText", About: o.ID}
-		_, err := t.queue(ctx, edit, &telego.EditMessageTextParams{
+		_, err = t.queue(ctx, edit, &telego.EditMessageTextParams{
 			ChatID: telegoutil.ID(o.ChatID), Text: string(head + "\n" + gist(words, ticket, customer)), ParseMode: telego.ModeHTML,
 			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
 		})
@@ -120,6 +116,18 @@ func (t *turn) closeOffers(ctx context.Context, ticket helpdesk.Ticket) error {
 		}
 	}
 	return nil
+}
+
+// fate says what became of a ticket that no longer waits.
+func (t *turn) fate(ctx context.Context, words localizer, ticket helpdesk.Ticket) (html, error) {
+	switch {
+	case ticket.State == helpdesk.StateMerged:
+		return words.say("manager.offer.merged", args{"Ticket": ticket.ID, "Into": ticket.MergedInto}), nil
+	case ticket.AssigneeID == 0:
+		return words.say("manager.offer.withdrawn", args{"Ticket": ticket.ID}), nil
+	}
+	name, err := t.managerName(ctx, words, ticket.AssigneeID)
+	return words.say("manager.offer.taken", args{"Ticket": ticket.ID, "Name": name}), err
 }
 
 // tellAssignee tells the manager who has the ticket what the customer or a colleague did with it. Of a ticket that

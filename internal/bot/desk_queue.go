@@ -113,6 +113,9 @@ func (m *managerTurn) line(ctx context.Context, ticket helpdesk.Ticket, key stri
 		return "", err
 	}
 	head := m.text.say(key, args{"Ticket": ticket.ID, "Wait": waited(m.text, m.now.Sub(since))})
+	if ticket.Priority != helpdesk.PriorityNormal {
+		head = m.text.say("manager.mark."+string(ticket.Priority)) + " " + head
+	}
 	return head + "\n" + gistLine(m.text, ticket, customer), nil
 }
 

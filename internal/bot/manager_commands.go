@@ -14,7 +14,8 @@ import (
 
 // managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var managerCommands = []string{
-	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "find", "language", "help",
+	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "transfer", "assign", "priority", "tag",
+	"untag", "merge", "split", "delete", "team", "find", "language", "help",
 }
 
 // command does what the manager's command asks for. Nothing that looks like a command ever goes to a customer.
@@ -34,6 +35,8 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.queueList(ctx)
 	case "mine":
 		return m.mine(ctx)
+	case "team":
+		return m.team(ctx)
 	case "find":
 		return m.find(ctx, c.payload)
 	case "language":
@@ -53,6 +56,29 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.onTicket(ctx, c, m.resolve)
 	case "reopen":
 		return m.onTicket(ctx, c, m.reopen)
+	}
+	return m.arrange(ctx, c)
+}
+
+// arrange does what a command asks for that arranges tickets.
+func (m *managerTurn) arrange(ctx context.Context, c command) error {
+	switch c.name {
+	case "assign":
+		return m.assign(ctx, c)
+	case "transfer":
+		return m.transfer(ctx, c)
+	case "priority":
+		return m.prioritise(ctx, c)
+	case "tag":
+		return m.tag(ctx, c)
+	case "untag":
+		return m.untag(ctx, c)
+	case "merge":
+		return m.merge(ctx, c)
+	case "split":
+		return m.split(ctx)
+	case "delete":
+		return m.deleteOwn(ctx)
 	}
 	return m.refuse(ctx, "manager.unknown_command", nil)
 }

@@ -21,6 +21,9 @@ const (
 	verbReopen      = "m.open"  // ticket
 	verbQueue       = "m.queue" // tickets to pass over
 	verbSpeak       = "m.lang"  // language
+	verbGive        = "m.give"  // ticket
+	verbGiveTo      = "m.to"    // ticket, manager
+	verbPrioritise  = "m.prio"  // ticket, priority
 )
 
 // handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
@@ -52,6 +55,12 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.reopen(ctx, a.id(0))
 	case verbQueue:
 		return m.turnQueue(ctx, int(a.id(0)))
+	case verbGive:
+		return m.offerColleagues(ctx, a.id(0))
+	case verbGiveTo:
+		return m.pressGive(ctx, a.id(0), a.id(1))
+	case verbPrioritise:
+		return m.prioritiseAs(ctx, a.id(0), helpdesk.Priority(a.arg(1)))
 	case verbSpeak:
 		return m.chooseLanguage(ctx, helpdesk.Language(a.arg(0)))
 	}

@@ -55,6 +55,15 @@ func chosenKeys() []string {
 			add("manager.state.mine.", string(s))
 		}
 	}
+	for _, p := range helpdesk.Priorities {
+		add("manager.priority.", string(p))
+		if p != helpdesk.PriorityNormal {
+			add("manager.mark.", string(p))
+		}
+	}
+	add("manager.role.", string(helpdesk.RoleAdministrator), string(helpdesk.RoleManager))
+	add("manager.delete.", string(withdrawnNow), string(withdrawnNote), string(withdrawnLate), string(withdrawnNone))
+	add("delete.", string(withdrawnNow), string(withdrawnLate), string(withdrawnNone))
 	for _, o := range helpdesk.Origins {
 		add("manager.origin.", string(o))
 	}

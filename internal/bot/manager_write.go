@@ -154,6 +154,9 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 	if err != nil {
 		return err
 	}
+	if !before.DeletedAt.IsZero() {
+		return nil // it was taken back
+	}
 	now := m.messageOf(edited)
 	_, isCommand := parseCommand(now.Text)
 	switch {

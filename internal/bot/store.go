@@ -71,12 +71,20 @@ type TicketMessages interface {
 	// MessagesBefore returns the last limit messages that came before the one with the id, oldest first.
 	MessagesBefore(ctx context.Context, ticketID, before int64, limit int) ([]helpdesk.Message, error)
 	Message(ctx context.Context, id int64) (helpdesk.Message, error)
+	// DeleteMessage forgets what a message said; that there was one stays known.
+	DeleteMessage(ctx context.Context, id int64, at time.Time) error
+	// MoveMessage puts a message into another ticket; replies to its copies follow it.
+	MoveMessage(ctx context.Context, id, ticketID int64) error
+	// MoveMessages puts all messages of a ticket into another one.
+	MoveMessages(ctx context.Context, from, into int64) error
 }
 
 // Managers are the staff.
 type Managers interface {
 	Manager(ctx context.Context, id int64) (helpdesk.Manager, error)
 	Managers(ctx context.Context) ([]helpdesk.Manager, error)
+	// Loads returns what each manager has in hand; of those who have nothing, nothing.
+	Loads(ctx context.Context) (map[int64]helpdesk.Load, error)
 	// SaveManager stores a new or changed manager.
 	SaveManager(ctx context.Context, m helpdesk.Manager) error
 }

@@ -28,4 +28,5 @@ type Message struct {
 
 	CreatedAt time.Time
 	EditedAt  time.Time // zero: never edited
+	DeletedAt time.Time // zero: its author did not take it back; else what it said is forgotten
 }

@@ -51,6 +51,12 @@ type Manager struct {
 	CreatedAt time.Time
 }
 
+// Load is how much a manager has in hand.
+type Load struct {
+	Held    int // tickets
+	Awaited int // of them, those whose customer waits for an answer
+}
+
 // Invitation is a one-time way to become a manager. Only the hash of its token is kept.
 type Invitation struct {
 	TokenHash [32]byte // SHA-256 of the token in the link

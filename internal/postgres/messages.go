@@ -11,11 +11,11 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-const messageColumns = `id, ticket_id, author, author_id, kind, text, html, chat_id, telegram_id, created_at, edited_at`
+const messageColumns = `id, ticket_id, author, author_id, kind, text, html, chat_id, telegram_id, created_at, edited_at, deleted_at`
 
 func scanMessage(row pgx.CollectableRow) (m helpdesk.Message, err error) {
 	err = row.Scan(&m.ID, &m.TicketID, &m.Author, &m.AuthorID, &m.Kind, &m.Text, &m.HTML, &m.ChatID, &m.TelegramID,
-		&m.CreatedAt, (*zeronull.Timestamptz)(&m.EditedAt))
+		&m.CreatedAt, (*zeronull.Timestamptz)(&m.EditedAt), (*zeronull.Timestamptz)(&m.DeletedAt))
 	return m, err
 }
 

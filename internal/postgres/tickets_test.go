@@ -85,3 +85,62 @@ func TestQueueGoesByPriorityThenByWaiting(t *testing.T) {
 		require.Equal(t, want[:], ticketIDs(queue))
 	})
 }
+
+func TestMovedAndDeletedMessages(t *testing.T) {
+	db := postgrestest.New(t)
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		_, err := tx.SeeCustomer(ctx, helpdesk.Customer{ID: 7})
+		require.NoError(t, err)
+		var tickets [3]helpdesk.Ticket
+		for i := range tickets {
+			tickets[i], err = tx.CreateTicket(ctx, helpdesk.Ticket{CustomerID: 7})
+			require.NoError(t, err)
+		}
+		var said [3]helpdesk.Message
+		for i := range said {
+			said[i], err = tx.AddMessage(ctx, helpdesk.Message{
+				TicketID: tickets[0].ID, Author: helpdesk.AuthorCustomer, AuthorID: 7, Kind: "text", Text: "а", HTML: "а",
+				ChatID: 7, TelegramID: i + 1, CreatedAt: noon,
+			})
+			require.NoError(t, err)
+		}
+		require.NoError(t, tx.MoveMessage(ctx, said[1].ID, tickets[1].ID))
+		require.NoError(t, tx.MoveMessages(ctx, tickets[0].ID, tickets[2].ID))
+		for i, want := range [][]int64{{}, {said[1].ID}, {said[0].ID, said[2].ID}} {
+			messages, err := tx.Messages(ctx, tickets[i].ID, 10)
+			require.NoError(t, err)
+			got := []int64{}
+			for _, m := range messages {
+				got = append(got, m.ID)
+			}
+			require.Equal(t, want, got)
+		}
+
+		require.NoError(t, tx.DeleteMessage(ctx, said[0].ID, noon))
+		gone, err := tx.Message(ctx, said[0].ID)
+		require.NoError(t, err)
+		require.Empty(t, gone.Text+gone.HTML)
+		require.Equal(t, noon, gone.DeletedAt.UTC())
+		require.ErrorIs(t, tx.DeleteMessage(ctx, 999, noon), helpdesk.ErrNotFound)
+	})
+}
+
+func TestLoads(t *testing.T) {
+	db := postgrestest.New(t)
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		_, err := tx.SeeCustomer(ctx, helpdesk.Customer{ID: 7})
+		require.NoError(t, err)
+		for _, id := range []int64{100, 200} {
+			require.NoError(t, tx.SaveManager(ctx, helpdesk.Manager{ID: id, Role: helpdesk.RoleManager}))
+		}
+		for _, state := range []helpdesk.State{
+			helpdesk.StateOpen, helpdesk.StateWaitingManager, helpdesk.StateWaitingCustomer, helpdesk.StateResolved,
+		} {
+			_, err := tx.CreateTicket(ctx, helpdesk.Ticket{CustomerID: 7, State: state, AssigneeID: 100})
+			require.NoError(t, err)
+		}
+		loads, err := tx.Loads(ctx)
+		require.NoError(t, err)
+		require.Equal(t, map[int64]helpdesk.Load{100: {Held: 3, Awaited: 2}}, loads)
+	})
+}

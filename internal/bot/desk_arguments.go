@@ -1,0 +1,83 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// numbered returns the ticket that a command means and what else stands in it: a number at its beginning, else the ticket
+// whose message it replies to, else the one in hand. The ticket is 0 when it cannot be told, and the manager was asked.
+func (m *managerTurn) numbered(ctx context.Context, c command) (id int64, rest string, err error) {
+	first, rest := cutWord(c.payload)
+	if id, ok := ticketNumber(first); ok {
+		return id, rest, nil
+	}
+	id, known, err := m.meant(ctx)
+	if err != nil || !known {
+		return 0, "", err
+	}
+	if id == 0 {
+		return 0, "", m.refuse(ctx, "manager.which_ticket", args{"Command": "/" + c.name})
+	}
+	return id, c.payload, nil
+}
+
+// cutWord cuts the first word off. A number may stand apart from its sign, as in "№ 12".
+func cutWord(text string) (word, rest string) {
+	trimmed := strings.TrimLeft(strings.TrimLeft(text, "№#"), " ")
+	end := strings.IndexAny(trimmed, " \n")
+	if end < 0 {
+		return trimmed, ""
+	}
+	return trimmed[:end], strings.TrimSpace(trimmed[end:])
+}
+
+// colleague returns the manager whom words begin with, by @username or by name, and what follows. It is nil when there is
+// no such manager or several, and the manager whose turn it is was told.
+func (m *managerTurn) colleague(ctx context.Context, words string) (*helpdesk.Manager, string, error) {
+	managers, err := m.store.Managers(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	var best []helpdesk.Manager
+	rest, length := "", 0
+	for _, manager := range managers {
+		first, _ := cutWord(manager.Name)
+		for _, name := range []string{"@" + manager.Username, manager.Name, first} {
+			after, ok := withoutName(words, name)
+			switch {
+			case !ok || len(name) < length:
+			case len(name) > length:
+				best, rest, length = []helpdesk.Manager{manager}, after, len(name)
+			case !slices.ContainsFunc(best, func(b helpdesk.Manager) bool { return b.ID == manager.ID }):
+				best = append(best, manager)
+			}
+		}
+	}
+	if len(best) != 1 {
+		key := "manager.give.unknown"
+		if len(best) > 1 {
+			key = "manager.give.several"
+		}
+		return nil, "", m.refuse(ctx, key, nil)
+	}
+	return &best[0], rest, nil
+}
+
+// withoutName returns what follows a name that words begin with, in any case.
+func withoutName(words, name string) (string, bool) {
+	if len(name) < 2 || len(words) < len(name) || !strings.EqualFold(words[:len(name)], name) {
+		return "", false
+	}
+	rest := words[len(name):]
+	return strings.TrimSpace(rest), rest == "" || strings.ContainsAny(rest[:1], " \n,:")
+}
+
+// called is how a manager is named to colleagues.
+func (m *managerTurn) called(manager helpdesk.Manager) string {
+	return cmp.Or(manager.Name, m.text.label("manager.nameless"))
+}

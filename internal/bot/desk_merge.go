@@ -1,0 +1,91 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// merge ends one ticket of a customer because it is about the same as another: /merge 15 12 has No. 15 go on in No. 12.
+func (m *managerTurn) merge(ctx context.Context, c command) error {
+	first, rest := cutWord(c.payload)
+	second, rest := cutWord(rest)
+	from, ok1 := ticketNumber(first)
+	into, ok2 := ticketNumber(second)
+	if !ok1 || !ok2 || rest != "" {
+		return m.refuse(ctx, "manager.merge.which", nil)
+	}
+	source, target, err := m.lockTwo(ctx, from, into)
+	if err != nil || source == nil || target == nil {
+		return err
+	}
+	merged, absorbed, err := source.Merge(target, m.manager.ID, m.now)
+	if err != nil {
+		return m.explainMerge(ctx, *source, *target, err)
+	}
+	if err := m.change(ctx, *source, merged); err != nil {
+		return err
+	}
+	if err := m.change(ctx, *target, absorbed); err != nil {
+		return err
+	}
+	if err := m.store.MoveMessages(ctx, from, into); err != nil {
+		return err
+	}
+	if err := m.tellOfMerge(ctx, *source, *target, *merged); err != nil {
+		return err
+	}
+	done := m.text.say("manager.merged", args{"Ticket": from, "Into": into})
+	if target.AssigneeID == 0 {
+		return m.say(ctx, done, m.choice("manager.button.take", verbTake, into), about(into))
+	}
+	if err := m.putInHand(ctx, into); err != nil {
+		return err
+	}
+	if err := m.say(ctx, done, about(into)); err != nil {
+		return err
+	}
+	return m.showAll(ctx, *target)
+}
+
+// lockTwo locks two tickets in the order of their numbers, so that two who merge crosswise do not wait for each other for
+// ever. One that does not exist is nil, and the manager was told.
+func (m *managerTurn) lockTwo(ctx context.Context, a, b int64) (first, second *helpdesk.Ticket, err error) {
+	if a > b {
+		second, first, err = m.lockTwo(ctx, b, a)
+		return first, second, err
+	}
+	if first, err = m.lock(ctx, a); err != nil || first == nil {
+		return nil, nil, err
+	}
+	second, err = m.lock(ctx, b)
+	return first, second, err
+}
+
+// explainMerge says why two tickets cannot be merged.
+func (m *managerTurn) explainMerge(ctx context.Context, source, target helpdesk.Ticket, err error) error {
+	var of *helpdesk.MergeError
+	switch {
+	case errors.Is(err, helpdesk.ErrSameTicket):
+		return m.refuse(ctx, "manager.merge.which", nil)
+	case errors.Is(err, helpdesk.ErrOtherCustomer):
+		return m.refuse(ctx, "manager.merge.other_customer", args{"Ticket": source.ID, "Into": target.ID})
+	case errors.As(err, &of) && of.TicketID == target.ID:
+		return m.explain(ctx, target, of.Err)
+	}
+	return m.explain(ctx, source, err)
+}
+
+// tellOfMerge takes back the offers of tickets that no longer wait and tells the customer where the answer will come.
+func (m *managerTurn) tellOfMerge(ctx context.Context, source, target helpdesk.Ticket, event helpdesk.Event) error {
+	if err := m.closeOffers(ctx, source); err != nil {
+		return err
+	}
+	if target.AssigneeID != 0 {
+		if err := m.closeOffers(ctx, target); err != nil {
+			return err
+		}
+	}
+	return m.tellCustomer(ctx, source, event)
+}

@@ -1,0 +1,42 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// team shows who is on the staff, and how much each has in hand.
+func (m *managerTurn) team(ctx context.Context) error {
+	managers, err := m.store.Managers(ctx)
+	if err != nil {
+		return err
+	}
+	loads, err := m.store.Loads(ctx)
+	if err != nil {
+		return err
+	}
+	text := m.text.say("manager.team")
+	for _, manager := range managers {
+		text += "\n\n" + m.teamLine(manager, loads[manager.ID])
+	}
+	waiting, _, err := m.waiting(ctx)
+	if err != nil {
+		return err
+	}
+	return m.say(ctx, text+"\n\n"+waiting)
+}
+
+// teamLine is a colleague: name, role, and what is in the hands.
+func (m *managerTurn) teamLine(manager helpdesk.Manager, load helpdesk.Load) html {
+	a := args{"Name": m.called(manager), "Username": manager.Username, "Role": m.text.label("manager.role." + string(manager.Role))}
+	line := m.text.say("manager.team.line", a)
+	if load.Held == 0 {
+		return line + "\n" + m.text.say("manager.team.free")
+	}
+	line += "\n" + m.text.say("manager.team.held", args{"N": load.Held})
+	if load.Awaited > 0 {
+		line += m.text.say("manager.team.awaited", args{"Awaited": load.Awaited})
+	}
+	return line
+}

@@ -1,0 +1,93 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// deletable is how long Telegram lets a bot delete a message.
+const deletable = 48 * time.Hour
+
+// withdrawal says what became of the wish to take a message back.
+type withdrawal string
+
+// The ends of such a wish; each is the end of a text's key.
+const (
+	withdrawnNow  withdrawal = "done"
+	withdrawnNote withdrawal = "note" // it was for colleagues alone
+	withdrawnLate withdrawal = "late" // Telegram no longer deletes the copy
+	withdrawnNone withdrawal = "what" // it is a reply to no message of one's own in a ticket
+)
+
+// takeBack deletes the message of one's own, to which the command is a reply, at the other side and forgets its words.
+// Telegram tells bots of no deletion, so that people have to say it.
+func (t *turn) takeBack(ctx context.Context) (withdrawal, error) {
+	said, err := t.repliedMessage(ctx)
+	if err != nil {
+		return "", err
+	}
+	if said == nil || said.AuthorID != t.from.ID || !said.DeletedAt.IsZero() {
+		return withdrawnNone, nil
+	}
+	if t.now.Sub(said.CreatedAt) >= deletable {
+		return withdrawnLate, nil
+	}
+	ticket, err := t.lockWhereMerged(ctx, said.TicketID)
+	if err != nil {
+		return "", err
+	}
+	if ticket.Question == said.Text {
+		ticket.Question = ""
+	}
+	if err := t.store.DeleteMessage(ctx, said.ID, t.now); err != nil {
+		return "", err
+	}
+	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
+		return "", err
+	}
+	end := withdrawnNow
+	if said.Author == helpdesk.AuthorNote {
+		end = withdrawnNote
+	}
+	return end, t.deleteCopies(ctx, *said)
+}
+
+// deleteCopies deletes what brought a message to the other side. A copy that waits in the outbox is deleted after it is
+// sent, since the outbox keeps order.
+func (t *turn) deleteCopies(ctx context.Context, said helpdesk.Message) error {
+	carriers, err := t.store.Carriers(ctx, said.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range carriers {
+		o := delivery.Outgoing{ChatID: c.ChatID, Method: "deleteMessage", About: c.ID}
+		if _, err := t.queue(ctx, o, &telego.DeleteMessageParams{ChatID: telegoutil.ID(c.ChatID)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deleteOwn takes a message of the manager's back from the customer.
+func (m *managerTurn) deleteOwn(ctx context.Context) error {
+	end, err := m.takeBack(ctx)
+	if err != nil {
+		return err
+	}
+	return m.say(ctx, m.text.say("manager.delete."+string(end)), replyTo(m.message.MessageID), silently)
+}
+
+// deleteOwn takes a message of the customer's back from the managers.
+func (c *customerTurn) deleteOwn(ctx context.Context) error {
+	end, err := c.takeBack(ctx)
+	if err != nil {
+		return err
+	}
+	return c.say(ctx, c.text.say("delete."+string(end)), replyTo(c.message.MessageID))
+}

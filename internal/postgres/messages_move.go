@@ -1,0 +1,46 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// DeleteMessage forgets what a message said; that there was one stays known.
+func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
+	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', deleted_at = @at WHERE id = @id`,
+		pgx.NamedArgs{"id": id, "at": at})
+	if err == nil && tag.RowsAffected() == 0 {
+		err = helpdesk.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("delete message %d: %w", id, err)
+	}
+	return nil
+}
+
+// MoveMessage puts a message into another ticket; replies to its copies follow it.
+func (t *Tx) MoveMessage(ctx context.Context, id, ticketID int64) error {
+	b := &pgx.Batch{}
+	args := pgx.NamedArgs{"id": id, "ticket": ticketID}
+	b.Queue(`UPDATE ticket_messages SET ticket_id = @ticket WHERE id = @id`, args)
+	b.Queue(`UPDATE outbox SET ticket_id = @ticket WHERE message_id = @id`, args)
+	if err := t.run(ctx, b); err != nil {
+		return fmt.Errorf("move message %d to ticket %d: %w", id, ticketID, err)
+	}
+	return nil
+}
+
+// MoveMessages puts all messages of a ticket into another one.
+func (t *Tx) MoveMessages(ctx context.Context, from, into int64) error {
+	_, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET ticket_id = @into WHERE ticket_id = @from`,
+		pgx.NamedArgs{"from": from, "into": into})
+	if err != nil {
+		return fmt.Errorf("move the messages of ticket %d to ticket %d: %w", from, into, err)
+	}
+	return nil
+}
