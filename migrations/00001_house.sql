@@ -45,7 +45,6 @@ CREATE TABLE managers (
     language   text        NOT NULL,
     role       text        NOT NULL CHECK (role IN ('administrator', 'manager')),
     in_hand    bigint,
-    away_since timestamptz,
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -90,8 +89,6 @@ CREATE TABLE tickets (
 CREATE INDEX tickets_queue ON tickets (priority DESC, waiting_since, id) WHERE state = 'new';
 CREATE INDEX tickets_in_hand ON tickets (assignee_id) WHERE state IN ('open', 'waiting_customer', 'waiting_manager');
 CREATE INDEX tickets_live ON tickets (state) WHERE state IN ('new', 'open', 'waiting_customer', 'waiting_manager');
-CREATE INDEX tickets_silent ON tickets (waiting_since, id) WHERE state = 'waiting_customer';
-CREATE INDEX tickets_settled ON tickets (resolved_at, id) WHERE state = 'resolved';
 CREATE INDEX tickets_of_customer ON tickets (customer_id, id DESC);
 ALTER TABLE managers ADD FOREIGN KEY (in_hand) REFERENCES tickets;
 
@@ -158,6 +155,25 @@ CREATE TABLE announcements (
     PRIMARY KEY (ticket_id, outbox_id)
 );
 CREATE INDEX announcements_of_outbox ON announcements (outbox_id);
+
+-- The groups of managers in Telegram where tickets are shown, and the outbox messages that show them.
+CREATE TABLE group_chats (
+    chat_id  bigint      PRIMARY KEY,
+    title    text        NOT NULL,
+    topic    text        NOT NULL DEFAULT '', -- only tickets of this topic are shown, empty for all
+    language text        NOT NULL,
+    bound_by bigint      NOT NULL,
+    bound_at timestamptz NOT NULL
+);
+CREATE TABLE group_cards (
+    ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE,
+    chat_id   bigint NOT NULL REFERENCES group_chats ON DELETE CASCADE,
+    outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    shown     bytea  NOT NULL,
+    PRIMARY KEY (ticket_id, chat_id)
+);
+CREATE INDEX group_cards_of_chat ON group_cards (chat_id);
+CREATE INDEX group_cards_of_outbox ON group_cards (outbox_id);
 
 CREATE TABLE dialogues (
     user_id         bigint      PRIMARY KEY,
@@ -239,7 +255,7 @@ CREATE TABLE wishes (
 
 -- +goose Down
 DROP TABLE wishes, draft_prompts, draft_events, drafts;
-DROP TABLE outcomes, contacts, dialogues, announcements, outbox, ticket_messages, ticket_events, invitations, inbox;
+DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, ticket_messages, ticket_events, invitations, inbox;
 ALTER TABLE managers DROP COLUMN in_hand;
 DROP TABLE tickets, managers, customers;
 DROP TYPE priority;

@@ -57,9 +57,6 @@ var (
 	blocks    = regexp.MustCompile(`^> (\S+) (blocks|unblocks) the bot$`)
 	staffs    = regexp.MustCompile(`^@ (\S+) is a manager$`)
 	speaks    = regexp.MustCompile(`^@ (\S+) speaks (\S+)$`)
-	works     = regexp.MustCompile(`^@ the company works (.*?)(?:, but on (.*))?$`)
-	promises  = regexp.MustCompile(`^@ the company promises (.*)$`)
-	waits     = regexp.MustCompile(`^@ after (\d+h) (.*)$`)
 	passes    = regexp.MustCompile(`^@ (\d+) (minutes?|hours?|days?) pass(?:es)?$`)
 )
 
@@ -67,6 +64,12 @@ var (
 func (s *stage) step(line string) (string, error) {
 	ctx := s.t.Context()
 	s.refused = nil
+	if known, actor, err := s.arrangeGroup(line); known {
+		if err != nil {
+			return "", err
+		}
+		return s.hear(ctx, actor)
+	}
 	if m := staffs.FindStringSubmatch(line); m != nil {
 		return "", s.staff(ctx, m[1])
 	}
@@ -76,9 +79,6 @@ func (s *stage) step(line string) (string, error) {
 			return "", err
 		}
 		return "", p.Language(m[2])
-	}
-	if ok, err := s.settle(line); ok || err != nil {
-		return "", err
 	}
 	actor := ""
 	switch line {
@@ -105,33 +105,6 @@ func (s *stage) step(line string) (string, error) {
 		}
 	}
 	return s.hear(ctx, actor)
-}
-
-// settle sets how the company of the script works: its hours, what it promises, and how long it waits. It returns false
-// for a line that says nothing of this.
-func (s *stage) settle(line string) (bool, error) {
-	if m := works.FindStringSubmatch(line); m != nil {
-		return true, errors.Join(s.bot.Calendar.Week.UnmarshalText([]byte(m[1])), s.bot.Calendar.Dates.UnmarshalText([]byte(m[2])))
-	}
-	if m := promises.FindStringSubmatch(line); m != nil {
-		return true, s.bot.SLA.UnmarshalText([]byte(m[1]))
-	}
-	m := waits.FindStringSubmatch(line)
-	if m == nil {
-		return false, nil
-	}
-	d, err := time.ParseDuration(m[1])
-	switch m[2] {
-	case "a ticket is handed on":
-		s.bot.Patience.HandOn = d
-	case "the customer is reminded":
-		s.bot.Patience.Remind = d
-	case "more a silent ticket is closed":
-		s.bot.Patience.Close = d
-	default:
-		return true, fmt.Errorf("nothing comes after a time that is called %q", m[2])
-	}
-	return true, err
 }
 
 // hear lets the bot do its part and returns what was heard of it.
@@ -165,6 +138,10 @@ func (s *stage) staff(ctx context.Context, name string) error {
 
 // act does what somebody does in a line, and returns the name.
 func (s *stage) act(line string) (string, error) {
+	line, group, err := s.inGroup(line)
+	if err != nil {
+		return "", err
+	}
 	for _, a := range []struct {
 		form *regexp.Regexp
 		do   func(*botapi.Person, []string) error
@@ -213,6 +190,9 @@ func (s *stage) act(line string) (string, error) {
 		p, err := s.person(m[1])
 		if err != nil {
 			return "", err
+		}
+		if group != nil {
+			p = p.In(group.ID())
 		}
 		return m[1], a.do(p, m[2:])
 	}
@@ -308,8 +288,13 @@ func (s *stage) heard(actor string) string {
 // told is an event as lines of a script, nothing when the bot had no part in it.
 func (s *stage) told(actor string, e botapi.Event) string {
 	to := ""
-	if name := s.nameOf(e.Chat); name != actor {
+	if name := s.nameOf(e.Chat); e.Chat < 0 {
+		to = " in " + s.groupName(e.Chat)
+	} else if name != actor {
 		to = " to " + name
+	}
+	if e.Kind == botapi.CallbackAnswered && e.Chat < 0 { // whoever presses sees the note alone
+		to = " to " + s.nameOf(e.User)
 	}
 	switch {
 	case e.Kind == botapi.MessageNew && e.Message.FromBot():

@@ -29,15 +29,12 @@ type Presses interface {
 	AnswerCallbackQuery(ctx context.Context, params *telego.AnswerCallbackQueryParams) error
 }
 
-// Config is what a Bot needs. Calendar, SLA and Patience may be zero: always open, no promises, endless patience.
+// Config is what a Bot needs. Every field is required.
 type Config struct {
 	Answers  Answers
 	Presses  Presses
 	Username string // the bot's own, for links
 	Location *time.Location
-	Calendar helpdesk.Calendar // when the company works
-	SLA      helpdesk.SLA
-	Patience helpdesk.Patience
 	Now      func() time.Time
 	Metrics  *Metrics
 	Logger   *slog.Logger
@@ -74,6 +71,9 @@ func (b *Bot) Handle(ctx context.Context, s Store, u delivery.Update) error {
 	if err != nil {
 		return err
 	}
+	if g := b.newGroupTurn(s, update); g != nil {
+		return g.handle(ctx)
+	}
 	t := b.newTurn(s, update, u.Answered)
 	if t == nil {
 		if press := update.CallbackQuery; press != nil { // the button must stop spinning all the same
@@ -104,12 +104,18 @@ func decode(u delivery.Update) (*telego.Update, error) {
 		Message       *telego.Message       `json:"message"`
 		EditedMessage *telego.Message       `json:"edited_message"`
 		CallbackQuery *telego.CallbackQuery `json:"callback_query"`
+		MyChatMember  json.RawMessage       `json:"my_chat_member"`
 	}
 	if err := json.Unmarshal(withoutNUL(u.Raw), &content); err != nil {
 		return nil, fmt.Errorf("decode update %d: %w", u.ID, err)
 	}
+	var member *telego.ChatMemberUpdated
+	if json.Unmarshal(content.MyChatMember, &member) != nil {
+		member = nil // telego refuses a status that it does not know
+	}
 	return &telego.Update{
 		UpdateID: int(u.ID), Message: content.Message, EditedMessage: content.EditedMessage, CallbackQuery: content.CallbackQuery,
+		MyChatMember: member,
 	}, nil
 }
 

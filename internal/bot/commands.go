@@ -39,14 +39,25 @@ func parseCommand(text string) (command, bool) {
 // customerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var customerCommands = []string{"start", "topics", "tickets", "contact", "manager", "delete", "language", "help", "cancel"}
 
-// Commands returns the menus of customers: English for everybody but the people whom the bot greets in Russian.
+// groupCommands are the commands in a group of managers.
+var groupCommands = []string{"bind", "unbind"}
+
+// inGroups are those who see the menu of a group.
+var inGroups = &telego.BotCommandScopeAllGroupChats{Type: telego.ScopeTypeAllGroupChats}
+
+// Commands returns the menus of customers and of groups: English for everybody but the people whom the bot greets in
+// Russian.
 func (b *Bot) Commands() []telego.SetMyCommandsParams {
-	menus := make([]telego.SetMyCommandsParams, 0, 1+len(russianSpeaking))
-	menus = append(menus, telego.SetMyCommandsParams{Commands: b.menu(customerCommands, helpdesk.English)})
+	menus := make([]telego.SetMyCommandsParams, 0, 2*(1+len(russianSpeaking)))
+	menus = append(menus,
+		telego.SetMyCommandsParams{Commands: b.menu(customerCommands, helpdesk.English)},
+		telego.SetMyCommandsParams{Commands: b.menu(groupCommands, helpdesk.English), Scope: inGroups},
+	)
 	for _, code := range russianSpeaking {
-		menus = append(menus, telego.SetMyCommandsParams{
-			Commands: b.menu(customerCommands, helpdesk.Russian), LanguageCode: code,
-		})
+		menus = append(menus,
+			telego.SetMyCommandsParams{Commands: b.menu(customerCommands, helpdesk.Russian), LanguageCode: code},
+			telego.SetMyCommandsParams{Commands: b.menu(groupCommands, helpdesk.Russian), LanguageCode: code, Scope: inGroups},
+		)
 	}
 	return menus
 }

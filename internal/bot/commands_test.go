@@ -36,10 +36,15 @@ func TestMenusOfCustomers(t *testing.T) {
 	require.NoError(t, err)
 	b := &Bot{texts: texts}
 	menus := b.Commands()
-	require.Len(t, menus, 1+len(russianSpeaking))
+	require.Len(t, menus, 2*(1+len(russianSpeaking)))
 	for _, menu := range menus {
+		names := customerCommands
+		if menu.Scope != nil {
+			names = groupCommands
+		}
+		require.Len(t, menu.Commands, len(names))
 		for i, c := range menu.Commands {
-			assert.Equal(t, customerCommands[i], c.Command)
+			assert.Equal(t, names[i], c.Command)
 			assert.NotEmpty(t, c.Description)
 			assert.LessOrEqual(t, len([]rune(c.Description)), 256)
 		}

@@ -66,7 +66,7 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	if c.answered {
 		key = "ticket.opened.kept"
 	}
-	text := c.sayWithHours(key, args{
+	text := c.text.say(key, args{
 		"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength), "Parent": ticket.ParentID,
 	})
 	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(ticketRow(c.text, ticket))))
@@ -120,8 +120,7 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err != nil {
 		return ticket, err
 	}
-	silent := c.now.Sub(ticket.WaitingSince) > helpdesk.ConversationGap
-	event, err := ticket.CustomerWrote(c.Patience.Reopen, c.now)
+	event, err := ticket.CustomerWrote(c.now)
 	if errors.Is(err, helpdesk.ErrFinal) {
 		return c.followUp(ctx, ticket, said)
 	}
@@ -151,14 +150,10 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err := c.toManager(ctx, ticket, message); err != nil {
 		return ticket, err
 	}
-	heard, closed := c.heard(ticket), html("")
-	if silent && (event != nil || !heard) { // a manager who talks at night is there, whatever the calendar says
-		closed = c.closedNow(c.text)
-	}
-	if c.confirmed() || key == keyAdded && heard && closed == "" {
+	if heard := c.heard(ticket); c.confirmed() || key == keyAdded && heard {
 		return ticket, nil
 	}
-	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)}) + closed
+	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)})
 	return ticket, c.say(ctx, text, about(ticket.ID))
 }
 

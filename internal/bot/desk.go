@@ -37,13 +37,13 @@ func (t *turn) lockWhereMerged(ctx context.Context, id int64) (helpdesk.Ticket, 
 	}
 }
 
-// change stores a changed ticket with its event and counts it.
+// change stores a changed ticket with its event, counts it, and shows it in the groups.
 func (t *turn) change(ctx context.Context, ticket helpdesk.Ticket, event *helpdesk.Event) error {
 	if err := t.store.SaveTicket(ctx, ticket, event); err != nil {
 		return err
 	}
 	t.count(ticket, *event)
-	return nil
+	return t.refreshCards(ctx, ticket)
 }
 
 // act changes a ticket by an act of the manager. Where the ticket's state does not allow it, the manager is told why, and
@@ -149,9 +149,7 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 
 // reopen brings a closed ticket back to the manager who had it, else to the queue.
 func (m *managerTurn) reopen(ctx context.Context, id int64) error {
-	ticket, event, err := m.act(ctx, id, func(t *helpdesk.Ticket, by int64, now time.Time) (*helpdesk.Event, error) {
-		return t.Reopen(by, m.Patience.Reopen, now)
-	})
+	ticket, event, err := m.act(ctx, id, (*helpdesk.Ticket).Reopen)
 	if err != nil || ticket == nil {
 		return err
 	}

@@ -29,8 +29,11 @@ func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 	return t.offer(ctx, ticket, key, 0)
 }
 
-// offer sends all managers but one a short card with «Взять» under the words of the key.
+// offer sends all managers but one a short card with «Взять» under the words of the key, unless a group shows the ticket.
 func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, except int64) error {
+	if shown, err := t.showInGroups(ctx, ticket, key); err != nil || shown {
+		return err
+	}
 	managers, err := t.store.Managers(ctx)
 	if err != nil {
 		return err
@@ -40,7 +43,7 @@ func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, ex
 	if err != nil {
 		return err
 	}
-	for _, manager := range present(managers) {
+	for _, manager := range managers {
 		if manager.ID == except {
 			continue
 		}

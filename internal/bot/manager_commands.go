@@ -15,7 +15,7 @@ import (
 // managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var managerCommands = []string{
 	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "transfer", "assign", "priority", "tag",
-	"untag", "merge", "split", "delete", "team", "away", "back", "find", "language", "help",
+	"untag", "merge", "split", "delete", "team", "find", "language", "help",
 }
 
 // command does what the manager's command asks for. Nothing that looks like a command ever goes to a customer.
@@ -39,14 +39,12 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.team(ctx)
 	case "find":
 		return m.find(ctx, c.payload)
-	case "away":
-		return m.leave(ctx)
-	case "back":
-		return m.comeBack(ctx)
 	case "language":
 		return m.askLanguage(ctx, verbSpeak)
 	case "invite":
 		return m.invite(ctx)
+	case "bind", "unbind":
+		return m.say(ctx, m.text.say("group.only_there"))
 	case "take":
 		if c.payload == "" {
 			return m.takeNext(ctx)
@@ -161,7 +159,7 @@ func (m *managerTurn) greet(ctx context.Context) error {
 func (m *managerTurn) help(ctx context.Context) error {
 	text := m.text.say("manager.help")
 	if m.manager.Role == helpdesk.RoleAdministrator {
-		text += "\n\n" + m.text.say("manager.help.administrator")
+		text += "\n\n" + m.text.say("manager.help.administrator") + "\n" + m.text.say("group.help")
 	}
 	return m.say(ctx, text, buttons(m.keyboard()))
 }

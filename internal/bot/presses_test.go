@@ -103,7 +103,7 @@ func TestPressesElsewhereAreAnsweredToo(t *testing.T) {
 	presses := &pressLog{held: open}
 	b := pressBot(t, presses)
 	raw := `{"update_id":1,"callback_query":{"id":"77","chat_instance":"1","data":"topics:0","from":{"id":1,"first_name":"A"},
-		"message":{"message_id":9,"date":1,"chat":{"id":-5,"type":"group"}}}}`
+		"message":{"message_id":9,"date":1,"chat":{"id":-5,"type":"channel"}}}}`
 	require.NoError(t, b.Handle(t.Context(), committed{}, delivery.Update{ID: 1, Raw: []byte(raw)}))
 	b.Wait()
 	require.Equal(t, []string{"77"}, presses.answered)

@@ -13,6 +13,9 @@ import (
 // notes it in the ticket's history. A ticket whose manager is out of reach goes back to the queue, since nobody would
 // answer it. Of other messages nobody needs to know that they are lost.
 func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal delivery.Refusal) error {
+	if o.ChatID < 0 {
+		return b.groupRefused(ctx, s, o, refusal)
+	}
 	if o.MessageID == 0 {
 		return nil
 	}

@@ -21,16 +21,18 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 //	# a comment
 //	@ Мария is a manager                  @ Джон speaks en
 //	@ 15 minutes pass                     @ the database goes away (comes back)
-//	@ the company works пн-пт 10:00-19:00, but on 2040-01-17 10:00-16:00
-//	@ the company promises normal=2h/1h/8h
-//	@ after 3h a ticket is handed on      @ after 48h the customer is reminded
-//	@ after 72h more a silent ticket is closed
 //	> Анна: a message                     > Анна taps [a key of the keyboard]
 //	> Анна presses [a button]             > Анна forges [callback data]
 //	> Анна replies to «beginning»: text   > Анна edits «beginning»: text
 //	> Анна sends photo: caption           > Анна sends album of 3: caption
 //	> Анна shares her contact             > Анна shares contact of Борис
 //	> Олег opens the link
+//
+// or a group of managers, in which the same is done after «in» and its name:
+//
+//	@ Отдел is a group of Мария, Олег     @ Отдел becomes a supergroup
+//	> Мария in Отдел: /bind               > Олег in Отдел presses [a button]
+//	> Мария brings the bot into Отдел     > Мария removes the bot from Отдел
 //
 // and what follows, which the test compares: messages of the bot (to others than who just acted with their name), with
 // the buttons below them, edits, and the notes that a press is answered with. Run with -update, the test writes it.

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -24,7 +24,6 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
-	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
 	"github.com/chatbotsmanagers/faqbot/kb"
@@ -32,9 +31,6 @@ import (
 
 // opening is when every conversation begins: a Monday far enough ahead that no job becomes due by itself.
 var opening = time.Date(2040, time.January, 16, 10, 0, 0, 0, moscow)
-
-// week is how long customers may come back to what was resolved.
-const week = 7 * 24 * time.Hour
 
 var moscow = time.FixedZone("MSK", 3*60*60)
 
@@ -51,6 +47,7 @@ type stage struct {
 	api     *botapi.Server
 	events  <-chan botapi.Event
 	people  map[string]*botapi.Person
+	groups  map[string]*botapi.Group
 	offset  int64
 	refused []string // what Telegram refused in this step
 
@@ -60,7 +57,7 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	s := &stage{t: t, now: opening, people: map[string]*botapi.Person{}, metrics: prometheus.NewRegistry()}
+	s := &stage{t: t, now: opening, people: map[string]*botapi.Person{}, groups: map[string]*botapi.Group{}, metrics: prometheus.NewRegistry()}
 	ctx := t.Context()
 
 	address := postgrestest.URL(t)
@@ -88,7 +85,6 @@ func newStage(t *testing.T) *stage {
 
 	s.bot, err = bot.New(bot.Config{
 		Answers: engine, Presses: client, Username: "shop_bot", Location: moscow,
-		Calendar: helpdesk.Calendar{Location: moscow}, Patience: helpdesk.Patience{Reopen: week},
 		Now: func() time.Time { return s.now }, Metrics: bot.NewMetrics(s.metrics), Logger: logger,
 	})
 	require.NoError(t, err)
@@ -187,6 +183,7 @@ func (s *stage) fetch(ctx context.Context) ([]delivery.Update, error) {
 		var u struct {
 			ID      int64                              `json:"update_id"`
 			Message *struct{ Chat struct{ ID int64 } } `json:"message"`
+			Member  *struct{ Chat struct{ ID int64 } } `json:"my_chat_member"`
 			Edited  *struct{ Chat struct{ ID int64 } } `json:"edited_message"`
 			Press   *struct {
 				Message struct{ Chat struct{ ID int64 } }
@@ -204,6 +201,8 @@ func (s *stage) fetch(ctx context.Context) ([]delivery.Update, error) {
 			update.Kind, update.ChatID = "edited_message", u.Edited.Chat.ID
 		case u.Press != nil:
 			update.Kind, update.ChatID = "callback_query", u.Press.Message.Chat.ID
+		case u.Member != nil:
+			update.Kind, update.ChatID = "my_chat_member", u.Member.Chat.ID
 		default:
 			update.Kind = "other"
 		}
@@ -240,9 +239,9 @@ func (s *stage) send(ctx context.Context, h delivery.Head) error {
 	var message json.RawMessage
 	if err := s.call(ctx, h.Method, params, &message); err != nil {
 		s.refused = append(s.refused, fmt.Sprintf("! Telegram refuses %s: %v\n", h.Method, err))
-		result.Sent, result.Refusal = false, delivery.RefusedOther
-		if strings.Contains(err.Error(), "blocked") {
-			result.Refusal = delivery.RefusedBlocked
+		result.Sent, result.Refusal = false, refusalOf(err)
+		if no := (*noError)(nil); errors.As(err, &no) {
+			result.Outgoing.MovedTo = no.movedTo
 		}
 	}
 	var placed struct {
@@ -279,17 +278,20 @@ func (s *stage) call(ctx context.Context, method string, params, result any) err
 		OK          bool            `json:"ok"`
 		Result      json.RawMessage `json:"result"`
 		Description string          `json:"description"`
+		Parameters  struct {
+			MigrateTo int64 `json:"migrate_to_chat_id"`
+		} `json:"parameters"`
 	}
 	if err := json.Unmarshal(raw, &envelope); err != nil {
 		return err
 	}
 	if !envelope.OK {
-		return fmt.Errorf("%s", envelope.Description)
+		return &noError{envelope.Description, envelope.Parameters.MigrateTo}
 	}
 	return json.Unmarshal(envelope.Result, result)
 }
 
-// pass moves the clock and lets come what is due: the reminders, and what the bot does by itself.
+// pass moves the clock and lets the reminders come that are due.
 func (s *stage) pass(ctx context.Context, d time.Duration) error {
 	s.now = s.now.Add(d)
 	rows, err := s.sql.Query(ctx, `
@@ -304,16 +306,6 @@ func (s *stage) pass(ctx context.Context, d time.Duration) error {
 	slices.Sort(due)
 	for _, id := range due {
 		if err := s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return s.bot.Remind(ctx, tx, id) }); err != nil {
-			return err
-		}
-	}
-	for _, c := range s.bot.Chores() {
-		err := s.db.Do(ctx, postgres.Chore{
-			Name: c.Name,
-			Due:  func(ctx context.Context, tx *postgres.Tx) ([]int64, error) { return c.Due(ctx, tx) },
-			Do:   func(ctx context.Context, tx *postgres.Tx, id int64) error { return c.Do(ctx, tx, id) },
-		})
-		if err != nil {
 			return err
 		}
 	}

@@ -21,8 +21,8 @@ type Store interface {
 	Outcomes
 	Outbox
 	Announcements
+	Groups
 	Reminders
-	DueTickets
 	// OnCommit runs f once the transaction is committed, and never if it is not.
 	OnCommit(f func())
 }
@@ -136,21 +136,26 @@ type Announcements interface {
 	DropAnnouncements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error)
 }
 
+// Groups are the groups of managers in Telegram where tickets are shown, with the cards that show them.
+type Groups interface {
+	// BindGroup stores a group where tickets are shown from now on, or how it is bound now.
+	BindGroup(ctx context.Context, g helpdesk.GroupChat) error
+	// UnbindGroup forgets a group with its cards and returns it as it was.
+	UnbindGroup(ctx context.Context, id int64) (helpdesk.GroupChat, error)
+	// MoveGroup makes the supergroup that a group has become the bound one and returns it; its cards are forgotten.
+	MoveGroup(ctx context.Context, from, to int64) (helpdesk.GroupChat, error)
+	GroupChat(ctx context.Context, id int64) (helpdesk.GroupChat, error)
+	GroupChats(ctx context.Context) ([]helpdesk.GroupChat, error)
+	// SaveCard remembers the message that shows a ticket in a group, and what it shows.
+	SaveCard(ctx context.Context, c delivery.Card) error
+	// Cards returns the cards of a ticket in all groups.
+	Cards(ctx context.Context, ticketID int64) ([]delivery.Card, error)
+	// DropCard forgets the card that was sent under the outbox id and returns it as it was.
+	DropCard(ctx context.Context, outboxID int64) (delivery.Card, error)
+}
+
 // Reminders come back later.
 type Reminders interface {
 	// Remind makes the bot handle the reminder about an outcome at the given time.
 	Remind(ctx context.Context, outcomeID int64, at time.Time) error
-}
-
-// DueTickets are the tickets for which the bot may have something to do by itself.
-type DueTickets interface {
-	// LateTickets returns those that have reached one of the marks and whose history has no such alert yet.
-	LateTickets(ctx context.Context, marks []helpdesk.Mark) ([]int64, error)
-	// UnattendedTickets returns those in which a customer waits for a manager who is away, or since the given time.
-	UnattendedTickets(ctx context.Context, silent time.Time) ([]int64, error)
-	// SilentTickets returns those that wait for a customer since the first time, unless the customer was reminded after
-	// the second one.
-	SilentTickets(ctx context.Context, answered, reminded time.Time) ([]int64, error)
-	// SettledTickets returns those that were resolved at the given time or earlier.
-	SettledTickets(ctx context.Context, resolved time.Time) ([]int64, error)
 }

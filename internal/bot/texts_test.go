@@ -154,7 +154,13 @@ func TestTextsOfKeysThatArePutTogether(t *testing.T) {
 		keys = append(keys, "ticket.opened."+string(o))
 	}
 	for _, s := range helpdesk.States {
-		keys = append(keys, "ticket.state."+string(s))
+		keys = append(keys, "ticket.state."+string(s), groupState(helpdesk.Ticket{State: s}))
+	}
+	for _, p := range []helpdesk.Priority{helpdesk.PriorityUrgent, helpdesk.PriorityHigh, helpdesk.PriorityLow} {
+		keys = append(keys, "group.card.priority."+string(p))
+	}
+	for _, name := range groupCommands {
+		keys = append(keys, "command."+name)
 	}
 	for _, r := range []answer.Reason{answer.Greeting, answer.Thanks, answer.Farewell, answer.Swearing, answer.Chatter} {
 		keys = append(keys, "smalltalk."+string(r))
