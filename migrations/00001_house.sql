@@ -45,6 +45,7 @@ CREATE TABLE managers (
     language   text        NOT NULL,
     role       text        NOT NULL CHECK (role IN ('administrator', 'manager')),
     in_hand    bigint,
+    away_since timestamptz,
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -89,6 +90,8 @@ CREATE TABLE tickets (
 CREATE INDEX tickets_queue ON tickets (priority DESC, waiting_since, id) WHERE state = 'new';
 CREATE INDEX tickets_in_hand ON tickets (assignee_id) WHERE state IN ('open', 'waiting_customer', 'waiting_manager');
 CREATE INDEX tickets_live ON tickets (state) WHERE state IN ('new', 'open', 'waiting_customer', 'waiting_manager');
+CREATE INDEX tickets_silent ON tickets (waiting_since, id) WHERE state = 'waiting_customer';
+CREATE INDEX tickets_settled ON tickets (resolved_at, id) WHERE state = 'resolved';
 CREATE INDEX tickets_of_customer ON tickets (customer_id, id DESC);
 ALTER TABLE managers ADD FOREIGN KEY (in_hand) REFERENCES tickets;
 

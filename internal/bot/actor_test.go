@@ -57,6 +57,9 @@ var (
 	blocks    = regexp.MustCompile(`^> (\S+) (blocks|unblocks) the bot$`)
 	staffs    = regexp.MustCompile(`^@ (\S+) is a manager$`)
 	speaks    = regexp.MustCompile(`^@ (\S+) speaks (\S+)$`)
+	works     = regexp.MustCompile(`^@ the company works (.*?)(?:, but on (.*))?$`)
+	promises  = regexp.MustCompile(`^@ the company promises (.*)$`)
+	waits     = regexp.MustCompile(`^@ after (\d+h) (.*)$`)
 	passes    = regexp.MustCompile(`^@ (\d+) (minutes?|hours?|days?) pass(?:es)?$`)
 )
 
@@ -79,6 +82,9 @@ func (s *stage) step(line string) (string, error) {
 			return "", err
 		}
 		return "", p.Language(m[2])
+	}
+	if ok, err := s.settle(line); ok || err != nil {
+		return "", err
 	}
 	actor := ""
 	switch line {
@@ -105,6 +111,33 @@ func (s *stage) step(line string) (string, error) {
 		}
 	}
 	return s.hear(ctx, actor)
+}
+
+// settle sets how the company of the script works: its hours, what it promises, and how long it waits. It returns false
+// for a line that says nothing of this.
+func (s *stage) settle(line string) (bool, error) {
+	if m := works.FindStringSubmatch(line); m != nil {
+		return true, errors.Join(s.bot.Calendar.Week.UnmarshalText([]byte(m[1])), s.bot.Calendar.Dates.UnmarshalText([]byte(m[2])))
+	}
+	if m := promises.FindStringSubmatch(line); m != nil {
+		return true, s.bot.SLA.UnmarshalText([]byte(m[1]))
+	}
+	m := waits.FindStringSubmatch(line)
+	if m == nil {
+		return false, nil
+	}
+	d, err := time.ParseDuration(m[1])
+	switch m[2] {
+	case "a ticket is handed on":
+		s.bot.Patience.HandOn = d
+	case "the customer is reminded":
+		s.bot.Patience.Remind = d
+	case "more a silent ticket is closed":
+		s.bot.Patience.Close = d
+	default:
+		return true, fmt.Errorf("nothing comes after a time that is called %q", m[2])
+	}
+	return true, err
 }
 
 // hear lets the bot do its part and returns what was heard of it.

@@ -29,12 +29,15 @@ type Presses interface {
 	AnswerCallbackQuery(ctx context.Context, params *telego.AnswerCallbackQueryParams) error
 }
 
-// Config is what a Bot needs. Every field is required.
+// Config is what a Bot needs. Calendar, SLA and Patience may be zero: always open, no promises, endless patience.
 type Config struct {
 	Answers  Answers
 	Presses  Presses
 	Username string // the bot's own, for links
 	Location *time.Location
+	Calendar helpdesk.Calendar // when the company works
+	SLA      helpdesk.SLA
+	Patience helpdesk.Patience
 	Now      func() time.Time
 	Metrics  *Metrics
 	Logger   *slog.Logger

@@ -75,6 +75,11 @@ func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (htm
 		return "", err
 	}
 	text += "\n" + who + "\n" + m.text.say("manager.card.why", args{"Why": m.why(ticket)})
+	due, err := m.due(ctx, ticket)
+	if err != nil {
+		return "", err
+	}
+	text += due
 	if ticket.Topic != "" {
 		text += "\n" + m.text.say("manager.card.topic", args{"Topic": ticket.Topic})
 	}

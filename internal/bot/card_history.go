@@ -169,9 +169,9 @@ func (m *managerTurn) names(ctx context.Context, ticket helpdesk.Ticket) (map[in
 }
 
 // clock is a time as people read it: today's without the date.
-func (m *managerTurn) clock(at time.Time) string {
-	at = at.In(m.Location)
-	if y, d := at.Year(), at.YearDay(); y == m.now.Year() && d == m.now.YearDay() {
+func (t *turn) clock(at time.Time) string {
+	at = at.In(t.Location)
+	if y, d := at.Year(), at.YearDay(); y == t.now.Year() && d == t.now.YearDay() {
 		return at.Format("15:04")
 	}
 	return at.Format("02.01 15:04")

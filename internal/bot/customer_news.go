@@ -14,7 +14,7 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 		return err
 	}
 	words := args{"Number": ticket.ID}
-	options := []outgoing{about(ticket.ID)}
+	key, options := "ticket.news."+string(event.Kind), []outgoing{about(ticket.ID)}
 	switch event.Kind {
 	case helpdesk.EventTaken:
 		if words["Manager"], err = t.managerName(ctx, lz, event.ActorID); err != nil {
@@ -28,6 +28,12 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 		words["Into"] = event.OtherID
 		options = []outgoing{about(event.OtherID)}
 	case helpdesk.EventResolved:
+		if t.Patience.Reopen > 0 {
+			words["Until"] = dateInWords(lz, ticket.ResolvedAt.Add(t.Patience.Reopen).In(t.Location))
+		}
+		if event.Note == helpdesk.WhySilent {
+			key = "ticket.silence.closed"
+		}
 		options = append(options, buttons(inline(row(button(lz.label("ticket.again", words), data(verbAdd, ticket.ID))))))
 	case helpdesk.EventReopened:
 	case helpdesk.EventSplit: // of the ticket that came of it
@@ -36,5 +42,5 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 	default:
 		return nil
 	}
-	return t.tell(ctx, ticket.CustomerID, lz.say("ticket.news."+string(event.Kind), words), options...)
+	return t.tell(ctx, ticket.CustomerID, lz.say(key, words), options...)
 }

@@ -66,7 +66,7 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	if c.answered {
 		key = "ticket.opened.kept"
 	}
-	text := c.text.say(key, args{
+	text := c.sayWithHours(key, args{
 		"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength), "Parent": ticket.ParentID,
 	})
 	return ticket, c.say(ctx, text, about(ticket.ID), buttons(inline(ticketRow(c.text, ticket))))
@@ -120,7 +120,8 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err != nil {
 		return ticket, err
 	}
-	event, err := ticket.CustomerWrote(c.now)
+	silent := c.now.Sub(ticket.WaitingSince) > helpdesk.ConversationGap
+	event, err := ticket.CustomerWrote(c.Patience.Reopen, c.now)
 	if errors.Is(err, helpdesk.ErrFinal) {
 		return c.followUp(ctx, ticket, said)
 	}
@@ -150,10 +151,14 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err := c.toManager(ctx, ticket, message); err != nil {
 		return ticket, err
 	}
-	if heard := c.heard(ticket); c.confirmed() || key == keyAdded && heard {
+	heard, closed := c.heard(ticket), html("")
+	if silent && (event != nil || !heard) { // a manager who talks at night is there, whatever the calendar says
+		closed = c.closedNow(c.text)
+	}
+	if c.confirmed() || key == keyAdded && heard && closed == "" {
 		return ticket, nil
 	}
-	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)})
+	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)}) + closed
 	return ticket, c.say(ctx, text, about(ticket.ID))
 }
 

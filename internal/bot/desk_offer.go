@@ -43,7 +43,7 @@ func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, ex
 	if err != nil {
 		return err
 	}
-	for _, manager := range managers {
+	for _, manager := range present(managers) {
 		if manager.ID == except {
 			continue
 		}

@@ -36,13 +36,13 @@ func TestComingBackToAClosedTicket(t *testing.T) {
 	s := newStage(t)
 	s.do("@ Мария is a manager", "> Анна: Сколько лет вашему директору и где он учился?", "> Мария: /take 1",
 		"> Мария: Сорок два", "> Мария: /close")
-	s.now = s.now.Add(helpdesk.ReopenWindow)
+	s.now = s.now.Add(week)
 	require.NoError(t, s.db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
 		ticket, err := tx.LockTicket(ctx, 1)
 		if err != nil {
 			return err
 		}
-		return tx.SaveTicket(ctx, ticket, ticket.Close(s.now))
+		return tx.SaveTicket(ctx, ticket, ticket.Close(week, s.now))
 	}))
 	require.Contains(t, s.do("> Мария: /reopen 1"), "Заявка №1 закрыта окончательно")
 	require.Contains(t, s.do("> Анна: /tickets"), "№1 от 16.01.2040 — закрыта")

@@ -21,6 +21,10 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 //	# a comment
 //	@ Мария is a manager                  @ Джон speaks en
 //	@ 15 minutes pass                     @ the database goes away (comes back)
+//	@ the company works пн-пт 10:00-19:00, but on 2040-01-17 10:00-16:00
+//	@ the company promises normal=2h/1h/8h
+//	@ after 3h a ticket is handed on      @ after 48h the customer is reminded
+//	@ after 72h more a silent ticket is closed
 //	> Анна: a message                     > Анна taps [a key of the keyboard]
 //	> Анна presses [a button]             > Анна forges [callback data]
 //	> Анна replies to «beginning»: text   > Анна edits «beginning»: text

@@ -24,6 +24,7 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
 	"github.com/chatbotsmanagers/faqbot/kb"
@@ -31,6 +32,9 @@ import (
 
 // opening is when every conversation begins: a Monday far enough ahead that no job becomes due by itself.
 var opening = time.Date(2040, time.January, 16, 10, 0, 0, 0, moscow)
+
+// week is how long customers may come back to what was resolved.
+const week = 7 * 24 * time.Hour
 
 var moscow = time.FixedZone("MSK", 3*60*60)
 
@@ -85,6 +89,7 @@ func newStage(t *testing.T) *stage {
 
 	s.bot, err = bot.New(bot.Config{
 		Answers: engine, Presses: client, Username: "shop_bot", Location: moscow,
+		Calendar: helpdesk.Calendar{Location: moscow}, Patience: helpdesk.Patience{Reopen: week},
 		Now: func() time.Time { return s.now }, Metrics: bot.NewMetrics(s.metrics), Logger: logger,
 	})
 	require.NoError(t, err)
@@ -291,7 +296,7 @@ func (s *stage) call(ctx context.Context, method string, params, result any) err
 	return json.Unmarshal(envelope.Result, result)
 }
 
-// pass moves the clock and lets the reminders come that are due.
+// pass moves the clock and lets come what is due: the reminders, and what the bot does by itself.
 func (s *stage) pass(ctx context.Context, d time.Duration) error {
 	s.now = s.now.Add(d)
 	rows, err := s.sql.Query(ctx, `
@@ -306,6 +311,16 @@ func (s *stage) pass(ctx context.Context, d time.Duration) error {
 	slices.Sort(due)
 	for _, id := range due {
 		if err := s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return s.bot.Remind(ctx, tx, id) }); err != nil {
+			return err
+		}
+	}
+	for _, c := range s.bot.Chores() {
+		err := s.db.Do(ctx, postgres.Chore{
+			Name: c.Name,
+			Due:  func(ctx context.Context, tx *postgres.Tx) ([]int64, error) { return c.Due(ctx, tx) },
+			Do:   func(ctx context.Context, tx *postgres.Tx, id int64) error { return c.Do(ctx, tx, id) },
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -23,6 +23,7 @@ type Store interface {
 	Announcements
 	Groups
 	Reminders
+	DueTickets
 	// OnCommit runs f once the transaction is committed, and never if it is not.
 	OnCommit(f func())
 }
@@ -158,4 +159,17 @@ type Groups interface {
 type Reminders interface {
 	// Remind makes the bot handle the reminder about an outcome at the given time.
 	Remind(ctx context.Context, outcomeID int64, at time.Time) error
+}
+
+// DueTickets are the tickets for which the bot may have something to do by itself.
+type DueTickets interface {
+	// LateTickets returns those that have reached one of the marks and whose history has no such alert yet.
+	LateTickets(ctx context.Context, marks []helpdesk.Mark) ([]int64, error)
+	// UnattendedTickets returns those in which a customer waits for a manager who is away, or since the given time.
+	UnattendedTickets(ctx context.Context, silent time.Time) ([]int64, error)
+	// SilentTickets returns those that wait for a customer since the first time, unless the customer was reminded after
+	// the second one.
+	SilentTickets(ctx context.Context, answered, reminded time.Time) ([]int64, error)
+	// SettledTickets returns those that were resolved at the given time or earlier.
+	SettledTickets(ctx context.Context, resolved time.Time) ([]int64, error)
 }

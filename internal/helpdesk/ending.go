@@ -11,24 +11,29 @@ func (t *Ticket) Resolve(manager int64, now time.Time) (*Event, error) {
 	return t.event(EventResolved, manager, now), nil
 }
 
-// Close makes the end of a resolved ticket final once the window is over. Before, and of other tickets, it does nothing:
-// the event is nil then.
-func (t *Ticket) Close(now time.Time) *Event {
-	if t.State != StateResolved || now.Before(t.ResolvedAt.Add(ReopenWindow)) {
+// Close makes the end of a resolved ticket final once the window is over in which the customer may come back. Before, and
+// of other tickets, it does nothing: the event is nil then. A window of 0 has no end.
+func (t *Ticket) Close(window time.Duration, now time.Time) *Event {
+	if t.State != StateResolved || !over(t.ResolvedAt, window, now) {
 		return nil
 	}
 	t.State, t.ClosedAt = StateClosed, now
 	return t.event(EventClosed, 0, now)
 }
 
-// Reopen brings a resolved or withdrawn ticket back to the manager who had it, else to the queue.
-func (t *Ticket) Reopen(actor int64, now time.Time) (*Event, error) {
+// over tells whether a window that began at some time is over.
+func over(begun time.Time, window time.Duration, now time.Time) bool {
+	return window > 0 && !now.Before(begun.Add(window))
+}
+
+// Reopen brings a resolved or withdrawn ticket back to the manager who had it, else to the queue, within the window.
+func (t *Ticket) Reopen(actor int64, window time.Duration, now time.Time) (*Event, error) {
 	switch err := t.live(); {
 	case err == nil:
 		return nil, ErrLive
 	case err != ErrNotLive: //nolint:errorlint // live wraps nothing
 		return nil, err
-	case t.State == StateWithdrawn && now.After(t.ClosedAt.Add(ReopenWindow)):
+	case t.State == StateWithdrawn && over(t.ClosedAt, window, now):
 		return nil, ErrFinal
 	}
 	if actor == t.CustomerID {

@@ -25,6 +25,9 @@ const (
 	EventPrioritised EventKind = "prioritised"
 	EventTagged      EventKind = "tagged"
 	EventUntagged    EventKind = "untagged"
+	EventWarned      EventKind = "warned"   // a target is soon missed
+	EventBreached    EventKind = "breached" // a target was missed
+	EventReminded    EventKind = "reminded" // the customer, who is waited for
 
 	// EventUndelivered says that Telegram refused for good to carry a message to the other side.
 	EventUndelivered EventKind = "undelivered"
@@ -36,7 +39,7 @@ const (
 var EventKinds = []EventKind{
 	EventCreated, EventTaken, EventAssigned, EventTransferred, EventReleased, EventAnswered, EventReplied, EventNoted,
 	EventResolved, EventClosed, EventReopened, EventWithdrawn, EventMerged, EventAbsorbed, EventSplit,
-	EventPrioritised, EventTagged, EventUntagged, EventUndelivered, EventDeleted,
+	EventPrioritised, EventTagged, EventUntagged, EventWarned, EventBreached, EventReminded, EventUndelivered, EventDeleted,
 }
 
 // Event is one line of a ticket's history: who did what, when, and why.

@@ -49,6 +49,7 @@ type Manager struct {
 	Role      Role
 	InHand    int64 // the ticket that plain text goes to: the last one taken; 0 for none
 	CreatedAt time.Time
+	AwaySince time.Time // zero: at work
 }
 
 // Load is how much a manager has in hand.

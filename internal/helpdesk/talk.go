@@ -15,12 +15,12 @@ func (t *Ticket) Answer(manager int64, now time.Time) (*Event, error) {
 	return t.event(EventAnswered, manager, now), nil
 }
 
-// CustomerWrote notes that the customer spoke. It opens a ticket that was resolved or withdrawn again. While the
+// CustomerWrote notes that the customer spoke. It opens a ticket that was resolved or withdrawn again, within the window. While the
 // customer waits for an answer, further words change nothing: the event is nil then.
-func (t *Ticket) CustomerWrote(now time.Time) (*Event, error) {
+func (t *Ticket) CustomerWrote(window time.Duration, now time.Time) (*Event, error) {
 	switch {
 	case !t.State.Live():
-		return t.Reopen(t.CustomerID, now)
+		return t.Reopen(t.CustomerID, window, now)
 	case t.LastAuthor == AuthorCustomer:
 		return nil, nil
 	}

@@ -24,9 +24,6 @@ var Origins = []Origin{
 	OriginFollowUp, OriginSplit,
 }
 
-// ReopenWindow is how long a customer may come back to a ticket that was resolved or withdrawn.
-const ReopenWindow = 7 * 24 * time.Hour
-
 // Ticket is one matter of one customer that needs a manager.
 type Ticket struct {
 	ID         int64

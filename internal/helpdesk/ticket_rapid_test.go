@@ -40,11 +40,11 @@ func TestTicketInvariants(t *testing.T) {
 			"hand on": step([]EventKind{EventReleased}, func(of *Ticket, _ int64) (*Event, error) { return of.HandOn("", now) }),
 			"answer":  step([]EventKind{EventAnswered}, func(of *Ticket, m int64) (*Event, error) { return of.Answer(m, now) }),
 			"write": step([]EventKind{EventReplied, EventReopened}, func(of *Ticket, _ int64) (*Event, error) {
-				return of.CustomerWrote(now)
+				return of.CustomerWrote(week, now)
 			}),
 			"resolve":  step([]EventKind{EventResolved}, func(of *Ticket, m int64) (*Event, error) { return of.Resolve(m, now) }),
-			"close":    step([]EventKind{EventClosed}, func(of *Ticket, _ int64) (*Event, error) { return of.Close(now), nil }),
-			"reopen":   step([]EventKind{EventReopened}, func(of *Ticket, m int64) (*Event, error) { return of.Reopen(m, now) }),
+			"close":    step([]EventKind{EventClosed}, func(of *Ticket, _ int64) (*Event, error) { return of.Close(week, now), nil }),
+			"reopen":   step([]EventKind{EventReopened}, func(of *Ticket, m int64) (*Event, error) { return of.Reopen(m, week, now) }),
 			"withdraw": step([]EventKind{EventWithdrawn}, func(of *Ticket, _ int64) (*Event, error) { return of.Withdraw(now) }),
 			"merge": step([]EventKind{EventMerged}, func(of *Ticket, m int64) (*Event, error) {
 				merged, _, err := of.Merge(other(of), m, now)
@@ -76,7 +76,7 @@ func checkTicket(t *rapid.T, ticket Ticket) {
 		t.Fatalf("%s, resolved at %v", state, ticket.ResolvedAt)
 	case (state == StateClosed || state == StateMerged || state == StateWithdrawn) == ticket.ClosedAt.IsZero():
 		t.Fatalf("%s, closed at %v", state, ticket.ClosedAt)
-	case state == StateClosed && ticket.ClosedAt.Before(ticket.ResolvedAt.Add(ReopenWindow)):
+	case state == StateClosed && ticket.ClosedAt.Before(ticket.ResolvedAt.Add(week)):
 		t.Fatal("closed while the customer might come back")
 	case (state == StateMerged) != (ticket.MergedInto != 0):
 		t.Fatalf("%s, merged into %d", state, ticket.MergedInto)

@@ -21,6 +21,9 @@ var (
 	boss      = &Manager{ID: 3, Role: RoleAdministrator}
 )
 
+// week is how long customers may come back.
+const week = 7 * 24 * time.Hour
+
 // each act of Maria, her boss, the customer or the bot, by name.
 var acts = map[string]func(*Ticket) (*Event, error){
 	"take":        func(t *Ticket) (*Event, error) { return t.Take(maria, noon) },
@@ -30,12 +33,12 @@ var acts = map[string]func(*Ticket) (*Event, error){
 	"release":     func(t *Ticket) (*Event, error) { return t.Release(maria, noon) },
 	"hand on":     func(t *Ticket) (*Event, error) { return t.HandOn("silent", noon) },
 	"answer":      func(t *Ticket) (*Event, error) { return t.Answer(maria, noon) },
-	"write":       func(t *Ticket) (*Event, error) { return t.CustomerWrote(noon) },
+	"write":       func(t *Ticket) (*Event, error) { return t.CustomerWrote(week, noon) },
 	"resolve":     func(t *Ticket) (*Event, error) { return t.Resolve(maria, noon) },
-	"close":       func(t *Ticket) (*Event, error) { return t.Close(noon), nil },
-	"close late":  func(t *Ticket) (*Event, error) { return t.Close(noon.Add(ReopenWindow)), nil },
-	"reopen":      func(t *Ticket) (*Event, error) { return t.Reopen(maria, noon) },
-	"reopen late": func(t *Ticket) (*Event, error) { return t.Reopen(maria, noon.Add(ReopenWindow+1)) },
+	"close":       func(t *Ticket) (*Event, error) { return t.Close(week, noon), nil },
+	"close late":  func(t *Ticket) (*Event, error) { return t.Close(week, noon.Add(week)), nil },
+	"reopen":      func(t *Ticket) (*Event, error) { return t.Reopen(maria, week, noon) },
+	"reopen late": func(t *Ticket) (*Event, error) { return t.Reopen(maria, week, noon.Add(week)) },
 	"withdraw":    func(t *Ticket) (*Event, error) { return t.Withdraw(noon) },
 	"prioritise":  func(t *Ticket) (*Event, error) { return t.Prioritise(PriorityUrgent, maria, noon) },
 	"tag":         func(t *Ticket) (*Event, error) { return t.Tag([]string{"брак"}, maria, noon) },
@@ -170,7 +173,7 @@ func standingTicket(s State, assignee int64) Ticket {
 	case StateResolved:
 		t.ResolvedAt = noon
 	case StateClosed:
-		t.ResolvedAt, t.ClosedAt = noon, noon.Add(ReopenWindow)
+		t.ResolvedAt, t.ClosedAt = noon, noon.Add(week)
 	case StateMerged:
 		t.MergedInto, t.ClosedAt = 7, noon
 	case StateWithdrawn:
@@ -205,7 +208,7 @@ func TestReopenedTicketIsNotClosed(t *testing.T) {
 	_, err := ticket.Resolve(maria, noon)
 	require.NoError(t, err)
 	require.Equal(t, noon, ticket.ResolvedAt)
-	event, err := ticket.CustomerWrote(noon.Add(time.Hour))
+	event, err := ticket.CustomerWrote(week, noon.Add(time.Hour))
 	require.NoError(t, err)
 	require.Equal(t, &Event{Kind: EventReopened, ActorID: 9, At: noon.Add(time.Hour)}, event)
 	require.Zero(t, ticket.ResolvedAt)
@@ -217,7 +220,7 @@ func TestReopenedTicketIsNotClosed(t *testing.T) {
 func TestWaitingSinceTheTurnChanged(t *testing.T) {
 	ticket := Ticket{AssigneeID: maria, CustomerID: 9, State: StateOpen, LastAuthor: AuthorCustomer, WaitingSince: noon}
 	at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
-	_, err := ticket.CustomerWrote(at(1))
+	_, err := ticket.CustomerWrote(week, at(1))
 	require.NoError(t, err)
 	require.Equal(t, noon, ticket.WaitingSince, "the customer waits since the first word")
 	_, err = ticket.Answer(maria, at(2))
@@ -225,10 +228,10 @@ func TestWaitingSinceTheTurnChanged(t *testing.T) {
 	_, err = ticket.Answer(maria, at(3))
 	require.NoError(t, err)
 	require.Equal(t, at(3), ticket.WaitingSince, "the manager waits since the last word")
-	event, err := ticket.CustomerWrote(at(4))
+	event, err := ticket.CustomerWrote(week, at(4))
 	require.NoError(t, err)
 	require.Equal(t, &Event{Kind: EventReplied, ActorID: 9, At: at(4)}, event)
-	event, err = ticket.CustomerWrote(at(5))
+	event, err = ticket.CustomerWrote(week, at(5))
 	require.NoError(t, err)
 	require.Nil(t, event)
 	require.Equal(t, at(4), ticket.WaitingSince)

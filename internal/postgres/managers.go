@@ -10,10 +10,11 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-const managerColumns = `id, name, username, language, role, in_hand, created_at`
+const managerColumns = `id, name, username, language, role, in_hand, away_since, created_at`
 
 func scanManager(row pgx.CollectableRow) (m helpdesk.Manager, err error) {
-	err = row.Scan(&m.ID, &m.Name, &m.Username, &m.Language, &m.Role, (*zeronull.Int8)(&m.InHand), &m.CreatedAt)
+	err = row.Scan(&m.ID, &m.Name, &m.Username, &m.Language, &m.Role, (*zeronull.Int8)(&m.InHand),
+		(*zeronull.Timestamptz)(&m.AwaySince), &m.CreatedAt)
 	return m, err
 }
 
@@ -38,14 +39,14 @@ func (t *Tx) Managers(ctx context.Context) ([]helpdesk.Manager, error) {
 // SaveManager stores a new or changed manager.
 func (t *Tx) SaveManager(ctx context.Context, m helpdesk.Manager) error {
 	_, err := t.tx.Exec(ctx, `
-		INSERT INTO managers (id, name, username, language, role, in_hand, created_at)
-		VALUES (@id, @name, @username, @language, @role, @in_hand, @created_at)
+		INSERT INTO managers (id, name, username, language, role, in_hand, away_since, created_at)
+		VALUES (@id, @name, @username, @language, @role, @in_hand, @away_since, @created_at)
 		ON CONFLICT (id) DO UPDATE SET
 			name = excluded.name, username = excluded.username, language = excluded.language,
-			role = excluded.role, in_hand = excluded.in_hand`,
+			role = excluded.role, in_hand = excluded.in_hand, away_since = excluded.away_since`,
 		pgx.NamedArgs{
 			"id": m.ID, "name": m.Name, "username": m.Username, "language": m.Language, "role": m.Role,
-			"in_hand": zeronull.Int8(m.InHand), "created_at": orNow(m.CreatedAt),
+			"in_hand": zeronull.Int8(m.InHand), "away_since": zeronull.Timestamptz(m.AwaySince), "created_at": orNow(m.CreatedAt),
 		})
 	if err != nil {
 		return fmt.Errorf("save manager: %w", err)

@@ -121,8 +121,8 @@ func TestTicketsAndTheirHistory(t *testing.T) {
 		resolved, err := ticket.Resolve(100, noon.Add(3*time.Hour))
 		require.NoError(t, err)
 		require.NoError(t, tx.SaveTicket(ctx, ticket, resolved))
-		end := noon.Add(3*time.Hour + helpdesk.ReopenWindow)
-		closed := ticket.Close(end)
+		end := noon.Add(7 * time.Hour)
+		closed := ticket.Close(4*time.Hour, end)
 		require.NoError(t, tx.SaveTicket(ctx, ticket, closed))
 
 		mine, err := tx.CustomerTickets(ctx, 7, 10)

@@ -1,0 +1,52 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// leave notes that the manager is away: nothing new is offered, and what customers wait for goes to others.
+func (m *managerTurn) leave(ctx context.Context) error {
+	if !m.manager.Away() {
+		m.manager.AwaySince = m.now
+		if err := m.store.SaveManager(ctx, m.manager); err != nil {
+			return err
+		}
+	}
+	managers, err := m.store.Managers(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(managers, func(o helpdesk.Manager) bool { return !o.Away() }) {
+		return m.say(ctx, m.text.say("manager.away.last"))
+	}
+	return m.say(ctx, m.text.say("manager.away"))
+}
+
+// comeBack ends the manager's absence, and shows what waits.
+func (m *managerTurn) comeBack(ctx context.Context) error {
+	if !m.manager.Away() {
+		return m.say(ctx, m.text.say("manager.not_away"))
+	}
+	m.manager.AwaySince = time.Time{}
+	if err := m.store.SaveManager(ctx, m.manager); err != nil {
+		return err
+	}
+	if err := m.say(ctx, m.text.say("manager.back")); err != nil {
+		return err
+	}
+	return m.queueList(ctx)
+}
+
+// present returns the managers who are not away, all of them when everybody is: a customer who waits is worth a
+// disturbance.
+func present(managers []helpdesk.Manager) []helpdesk.Manager {
+	there := slices.DeleteFunc(slices.Clone(managers), helpdesk.Manager.Away)
+	if len(there) == 0 {
+		return managers
+	}
+	return there
+}
