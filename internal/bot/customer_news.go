@@ -26,7 +26,7 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 		}
 	case helpdesk.EventMerged:
 		words["Into"] = event.OtherID
-		options = []outgoing{about(event.OtherID)}
+		options[0] = about(event.OtherID)
 	case helpdesk.EventResolved:
 		if t.Patience.Reopen > 0 {
 			words["Until"] = dateInWords(lz, ticket.ResolvedAt.Add(t.Patience.Reopen).In(t.Location))

@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -38,34 +37,41 @@ func cutWord(text string) (word, rest string) {
 
 // colleague returns the manager whom words begin with, by @username or by name, and what follows. It is nil when there is
 // no such manager or several, and the manager whose turn it is was told.
-func (m *managerTurn) colleague(ctx context.Context, words string) (*helpdesk.Manager, string, error) {
+func (m *managerTurn) colleague(ctx context.Context, words string) (manager *helpdesk.Manager, rest string, err error) {
 	managers, err := m.store.Managers(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	var best []helpdesk.Manager
-	rest, length := "", 0
-	for _, manager := range managers {
-		first, _ := cutWord(manager.Name)
-		for _, name := range []string{"@" + manager.Username, manager.Name, first} {
-			after, ok := withoutName(words, name)
-			switch {
-			case !ok || len(name) < length:
-			case len(name) > length:
-				best, rest, length = []helpdesk.Manager{manager}, after, len(name)
-			case !slices.ContainsFunc(best, func(b helpdesk.Manager) bool { return b.ID == manager.ID }):
-				best = append(best, manager)
-			}
+	var found *helpdesk.Manager
+	length, several := 0, false
+	for i := range managers {
+		n, after := longestName(words, managers[i])
+		switch {
+		case n == 0 || n < length:
+		case n == length:
+			several = true
+		default:
+			found, rest, length, several = &managers[i], after, n, false
 		}
 	}
-	if len(best) != 1 {
-		key := "manager.give.unknown"
-		if len(best) > 1 {
-			key = "manager.give.several"
-		}
-		return nil, "", m.refuse(ctx, key, nil)
+	switch {
+	case found == nil:
+		return nil, "", m.refuse(ctx, "manager.give.unknown", nil)
+	case several:
+		return nil, "", m.refuse(ctx, "manager.give.several", nil)
 	}
-	return &best[0], rest, nil
+	return found, rest, nil
+}
+
+// longestName returns the length of the longest name of the manager that words begin with, 0 for none, and what follows.
+func longestName(words string, manager helpdesk.Manager) (length int, rest string) {
+	first, _ := cutWord(manager.Name)
+	for _, name := range []string{"@" + manager.Username, manager.Name, first} {
+		if after, ok := withoutName(words, name); ok && len(name) > length {
+			length, rest = len(name), after
+		}
+	}
+	return length, rest
 }
 
 // withoutName returns what follows a name that words begin with, in any case.

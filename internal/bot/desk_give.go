@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mymmrac/telego"
 
@@ -45,8 +46,11 @@ func (m *managerTurn) give(ctx context.Context, c command, do giving) error {
 // pressGive gives the ticket to the manager whose button was pressed: out of the own hands, or by assigning it.
 func (m *managerTurn) pressGive(ctx context.Context, id, to int64) error {
 	manager, err := m.store.Manager(ctx, to)
+	if errors.Is(err, helpdesk.ErrNotFound) { // forged, or no longer of the staff
+		return m.refuse(ctx, "manager.stale", nil)
+	}
 	if err != nil {
-		return m.refuse(ctx, "manager.stale", nil) //nolint:nilerr // forged, or no longer of the staff
+		return err
 	}
 	return m.giveTo(ctx, id, manager, "", func(t *helpdesk.Ticket, to helpdesk.Manager, note string) (*helpdesk.Event, error) {
 		if t.AssigneeID == m.manager.ID {

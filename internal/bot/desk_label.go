@@ -45,7 +45,7 @@ func (m *managerTurn) prioritiseAs(ctx context.Context, id int64, level helpdesk
 }
 
 func (m *managerTurn) offerLevels(ctx context.Context, id int64) error {
-	var levels []telego.InlineKeyboardButton
+	levels := make([]telego.InlineKeyboardButton, 0, len(helpdesk.Priorities))
 	for _, p := range helpdesk.Priorities {
 		levels = append(levels, button(m.level(p), data(verbPrioritise, id, string(p))))
 	}

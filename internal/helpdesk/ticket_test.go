@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -161,22 +162,23 @@ func standingTicket(s State, assignee int64) Ticket {
 		ID: 12, CustomerID: 9, State: s, AssigneeID: assignee, Priority: PriorityNormal,
 		LastAuthor: AuthorCustomer, CreatedAt: noon, WaitingSince: noon,
 	}
-	switch s {
-	case StateWaitingManager:
+	answered := []State{StateWaitingCustomer, StateResolved, StateClosed, StateWithdrawn, StateMerged}
+	if s == StateWaitingManager || assignee != 0 && slices.Contains(answered, s) {
 		t.FirstResponseAt = noon
-	case StateWaitingCustomer, StateResolved, StateClosed, StateWithdrawn, StateMerged:
-		if assignee != 0 {
-			t.FirstResponseAt, t.LastAuthor = noon, AuthorManager
-		}
 	}
-	switch s {
-	case StateResolved:
+	if assignee != 0 && slices.Contains(answered, s) {
+		t.LastAuthor = AuthorManager
+	}
+	if s == StateResolved || s == StateClosed {
 		t.ResolvedAt = noon
-	case StateClosed:
-		t.ResolvedAt, t.ClosedAt = noon, noon.Add(week)
-	case StateMerged:
-		t.MergedInto, t.ClosedAt = 7, noon
-	case StateWithdrawn:
+	}
+	if s == StateMerged {
+		t.MergedInto = 7
+	}
+	if s == StateClosed {
+		t.ClosedAt = noon.Add(week)
+	}
+	if s == StateMerged || s == StateWithdrawn {
 		t.ClosedAt = noon
 	}
 	return t

@@ -1,0 +1,90 @@
+package bot_test
+
+import (
+	"context"
+	"slices"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+)
+
+// checkHistories reads the history of each ticket as a witness of what happened: each event must have been allowed where
+// it happened, and the last one must leave the ticket as it stands.
+func (r *race) checkHistories() {
+	for _, id := range r.tickets {
+		ticket := r.s.ticket(r.s.t.Context(), id)
+		var events []helpdesk.Event
+		require.NoError(r.t, r.s.db.InTx(r.s.t.Context(), func(ctx context.Context, tx *postgres.Tx) (err error) {
+			events, err = tx.Events(ctx, id)
+			return err
+		}))
+		w := witness{has: []int64{0}, state: helpdesk.StateNew}
+		for i, e := range events[1:] {
+			require.True(r.t, w.allows(e), "event %d of ticket %d: %s by %d, while %+v", i+1, id, e.Kind, e.ActorID, w)
+			w.see(e)
+		}
+		require.Contains(r.t, w.has, ticket.AssigneeID, "ticket %d", id)
+		require.Equal(r.t, w.state, coarse(ticket.State), "ticket %d", id)
+		require.Equal(r.t, ticket.State.Held(), ticket.State.Live() && ticket.AssigneeID != 0, "ticket %d", id)
+		require.Equal(r.t, ticket.State == helpdesk.StateResolved, !ticket.ResolvedAt.IsZero(), "ticket %d", id)
+	}
+}
+
+// coarse is a state as a witness tells it: live tickets are new.
+func coarse(s helpdesk.State) helpdesk.State {
+	if s.Live() {
+		return helpdesk.StateNew
+	}
+	return s
+}
+
+// witness is what is known of a ticket from its history.
+type witness struct {
+	has   []int64 // the managers of whom one has it; after a merge there are two possibilities
+	state helpdesk.State
+}
+
+// allows tells whether an event could have happened next.
+func (w *witness) allows(e helpdesk.Event) bool {
+	has := func(id int64) bool { return slices.Contains(w.has, id) }
+	live := w.state == helpdesk.StateNew
+	switch e.Kind {
+	case helpdesk.EventTaken:
+		return live && has(0)
+	case helpdesk.EventTransferred, helpdesk.EventReleased, helpdesk.EventAnswered, helpdesk.EventResolved:
+		return live && has(e.ActorID)
+	case helpdesk.EventMerged, helpdesk.EventAbsorbed:
+		return live && (has(0) || has(e.ActorID))
+	case helpdesk.EventReplied, helpdesk.EventWithdrawn:
+		return live
+	case helpdesk.EventReopened:
+		return w.state == helpdesk.StateResolved || w.state == helpdesk.StateWithdrawn
+	default: // nobody does it here
+		return false
+	}
+}
+
+// see learns from an event.
+func (w *witness) see(e helpdesk.Event) {
+	switch e.Kind {
+	case helpdesk.EventTaken, helpdesk.EventAnswered:
+		w.has = []int64{e.ActorID}
+	case helpdesk.EventTransferred:
+		w.has = []int64{e.OtherID}
+	case helpdesk.EventReleased:
+		w.has = []int64{0}
+	case helpdesk.EventResolved:
+		w.has, w.state = []int64{e.ActorID}, helpdesk.StateResolved
+	case helpdesk.EventAbsorbed:
+		w.has = []int64{0, e.ActorID}
+	case helpdesk.EventMerged:
+		w.state = helpdesk.StateMerged
+	case helpdesk.EventWithdrawn:
+		w.state = helpdesk.StateWithdrawn
+	case helpdesk.EventReopened:
+		w.state = helpdesk.StateNew
+	default: // it changes neither
+	}
+}
