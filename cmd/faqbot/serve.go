@@ -18,9 +18,10 @@ type house struct {
 	Precision  share     `help:"Share of the answers given that shall be right, above 0 and below 1." default:"0.90" placeholder:"SHARE"`
 	Rate       rate      `help:"Messages a second that the bot may send." default:"30" placeholder:"NUMBER"`
 	Timezone   *timezone `help:"The company's time zone." default:"Europe/Moscow" placeholder:"ZONE"`
-	LogFormat  format    `help:"Form of the log: text or json." default:"text" placeholder:"FORMAT"`
-	LogLevel   level     `help:"Least level that is logged: debug, info, warn or error." default:"${level}" placeholder:"LEVEL"`
-	StopWithin patience  `help:"How long a stop may take to finish what is in hand." default:"10s" placeholder:"DURATION"`
+	timing     `embed:""`
+	LogFormat  format   `help:"Form of the log: text or json." default:"text" placeholder:"FORMAT"`
+	LogLevel   level    `help:"Least level that is logged: debug, info, warn or error." default:"${level}" placeholder:"LEVEL"`
+	StopWithin patience `help:"How long a stop may take to finish what is in hand." default:"10s" placeholder:"DURATION"`
 }
 
 func (h *house) config(s streams) app.Config {
@@ -32,6 +33,7 @@ func (h *house) config(s streams) app.Config {
 	return app.Config{
 		KB: h.KB, KBGate: app.Gate(h.KBGate), Data: h.Data, Listen: string(h.Listen), Model: h.Model,
 		Precision: float64(h.Precision), Rate: float64(h.Rate), Location: h.Timezone.Location,
+		Calendar: h.calendar(h.Timezone.Location), SLA: h.SLA, Patience: h.patience(),
 		StopWithin: time.Duration(h.StopWithin), Logger: slog.New(handler),
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
 // Config is what the bot needs to run. The command line fills it in and has checked the ranges.
@@ -27,6 +29,9 @@ type Config struct {
 	Precision  float64 // share of the answers given that shall be right, in (0, 1)
 	Rate       float64 // messages a second
 	Location   *time.Location
+	Calendar   helpdesk.Calendar // when the company works
+	SLA        helpdesk.SLA
+	Patience   helpdesk.Patience
 	StopWithin time.Duration // bound of a stop
 
 	Logger *slog.Logger

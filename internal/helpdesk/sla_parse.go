@@ -12,9 +12,12 @@ const maxWithin = 2000 * time.Hour
 
 // UnmarshalText reads the working time in which a ticket of each priority gets its first answer, each later answer and
 // its solution, parted by commas: "urgent=15m/1h/4h, normal=2h/4h/-". "-" and a priority that is not named promise
-// nothing.
+// nothing, and "off" promises nothing at all.
 func (s *SLA) UnmarshalText(text []byte) error {
 	read := SLA{within: map[Priority]map[Target]time.Duration{}}
+	if strings.TrimSpace(string(text)) == "off" {
+		text = nil
+	}
 	for entry := range entries(string(text), ",;") {
 		name, times, _ := strings.Cut(entry, "=")
 		p := Priority(strings.ToLower(strings.TrimSpace(name)))

@@ -86,7 +86,8 @@ func TestMarksOverTheWeekend(t *testing.T) {
 		{PriorityHigh, TargetResolution, EventWarned, friday(11, 10)},
 		{PriorityHigh, TargetResolution, EventBreached, friday(18, 10).AddDate(0, 0, -1)},
 	}, s.Marks(c, monday.Add(10*time.Minute)))
-	require.Empty(t, SLA{}.Marks(c, monday))
+	require.NoError(t, s.UnmarshalText([]byte("off")))
+	require.Empty(t, s.Marks(c, monday))
 }
 
 // TestMarksFindWhatIsDue holds that the marks, by which tickets are looked for, find each that has an alert.
