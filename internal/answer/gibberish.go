@@ -21,19 +21,22 @@ func rawWords(text string) []string {
 }
 
 // Limits of what can be a word, chosen on Russian and English vocabulary: no word of a question is a keyboard row of
-// four keys, has six consonants in a row or stands for something with three unknown letters alone.
+// four keys, has six consonants in a row or stands for something with three unknown letters alone. A number alone asks
+// for nothing; one as long as a phone is somebody's phone.
 const (
 	shortLetters  = 3
+	phoneDigits   = 10
 	keyRun        = 4
 	consonantsRun = 6
 )
 
 func isNoise(w string) bool {
 	letters := []rune(w)
-	digits := strings.IndexFunc(w, unicode.IsDigit) >= 0
 	switch {
-	case digits:
-		return len(letters) < shortLetters // a longer number may be an order or a phone
+	case strings.Trim(w, "0123456789") == "":
+		return len(letters) < phoneDigits // an order's number says nothing without the word «заказ»
+	case strings.IndexFunc(w, unicode.IsDigit) >= 0:
+		return len(letters) < shortLetters // a longer one may be an article number
 	case len(letters) <= shortLetters:
 		return true
 	case distinct(letters) <= 2:
@@ -52,7 +55,8 @@ func distinct(letters []rune) int {
 	return len(seen)
 }
 
-var keyboardRows = []string{"йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm"}
+// keyboardRows are the rows of letters, and the one that people write out by ear.
+var keyboardRows = []string{"йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm", "асдфгхйкл"}
 
 // keyboardRow tells whether the word, or all of it but one letter, was typed by running along a row of keys.
 func keyboardRow(letters []rune) bool {
