@@ -86,6 +86,11 @@ func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (htm
 	if ticket.Priority != helpdesk.PriorityNormal {
 		text += "\n" + m.text.say("manager.card.priority", args{"Level": m.level(ticket.Priority)})
 	}
+	if current, err := m.currentOfSeveral(ctx); err != nil {
+		return "", err
+	} else if ticket.ID == current {
+		text += "\n" + m.text.say("manager.mine.current")
+	}
 	if len(ticket.Tags) > 0 {
 		text += "\n" + m.text.say("manager.card.tags", args{"Tags": strings.Join(ticket.Tags, ", ")})
 	}

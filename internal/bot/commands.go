@@ -36,6 +36,16 @@ func parseCommand(text string) (command, bool) {
 	return command{name: strings.ToLower(name), payload: strings.TrimSpace(payload)}, true
 }
 
+// spread returns "/ticket_12" as "/ticket 12". Telegram makes a link of a command up to the first space, so that only the
+// first form can be pressed with its number.
+func (c command) spread() command {
+	name, number, ok := strings.Cut(c.name, "_")
+	if _, is := ticketNumber(number); !ok || !is || name == "" {
+		return c
+	}
+	return command{name: name, payload: strings.TrimSpace(number + " " + c.payload)}
+}
+
 // customerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var customerCommands = []string{"start", "topics", "tickets", "contact", "manager", "delete", "language", "help", "cancel"}
 

@@ -30,6 +30,24 @@ func TestParseCommand(t *testing.T) {
 	}
 }
 
+func TestCommandsThatCanBePressedWithTheirNumber(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]command{
+		"/ticket_12":          {name: "ticket", payload: "12"},
+		"/take_7@shop_bot":    {name: "take", payload: "7"},
+		"/assign_12 @oleg да": {name: "assign", payload: "12 @oleg да"},
+		"/ticket 12":          {name: "ticket", payload: "12"},
+		"/ticket_":            {name: "ticket_"},
+		"/ticket_0":           {name: "ticket_0"},
+		"/ticket_of_12":       {name: "ticket_of_12"},
+		"/_12":                {name: "_12"},
+	} {
+		got, ok := parseCommand(text)
+		require.True(t, ok, text)
+		assert.Equal(t, want, got.spread(), text)
+	}
+}
+
 func TestMenusOfCustomers(t *testing.T) {
 	t.Parallel()
 	texts, err := loadTexts()

@@ -19,7 +19,7 @@ const (
 const (
 	dataTicket    = "ticket"    // the ticket that stepAdd adds to
 	dataConsent   = "consent"   // when the customer agreed that the phone is kept
-	dataRephrased = "rephrased" // the customer was asked once to use other words
+	dataRephrased = "rephrased" // the customer was asked to use other words, and has not been understood since
 	dataAlbum     = "album"     // the album whose first picture was already confirmed
 	dataRated     = "rated"     // the message whose article was already rated
 	dataShared    = "shared"    // the message whose number was kept
@@ -88,7 +88,10 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 	if cmd, ok := parseCommand(text); ok {
 		return c.command(ctx, cmd)
 	}
-	if name, ok := c.texts.key(text); ok {
+	if name, ok, err := c.key(ctx, text); ok || err != nil {
+		if err != nil {
+			return err
+		}
 		return c.command(ctx, command{name: name})
 	}
 	if ticket, err := c.repliedTo(ctx); err != nil || ticket != nil {

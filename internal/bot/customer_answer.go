@@ -98,8 +98,12 @@ func facts(lz localizer, a *kb.Article) html {
 		if a.Product.Price != "" {
 			lines = lz.say("product.price", args{"Price": a.Product.Price})
 		}
-		if a.Product.Stock != nil && *a.Product.Stock == 0 {
+		switch stock := a.Product.Stock; {
+		case stock == nil: // not counted
+		case *stock == 0:
 			lines = join(lines, lz.say("product.gone"))
+		default:
+			lines = join(lines, lz.say("product.stock", args{"Stock": *stock}))
 		}
 		return lines
 	case a.Service != nil:

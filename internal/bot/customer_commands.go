@@ -60,8 +60,14 @@ func (c *customerTurn) command(ctx context.Context, cmd command) error {
 	return c.say(ctx, c.text.say("command.unknown"), buttons(c.keyboard()))
 }
 
+// isLabel tells whether a text is the label with the key, to the letter, in any language.
+func (t *texts) isLabel(key, text string) bool {
+	return slices.ContainsFunc(languages, func(l helpdesk.Language) bool { return t.in(l).label(key) == text })
+}
+
 // greet says what the bot is for, with the keyboard, and then a few questions to try.
 func (c *customerTurn) greet(ctx context.Context) error {
+	delete(c.dialogue.Data, dataRephrased)
 	if err := c.say(ctx, c.text.say("start", args{"Name": c.customer.FirstName}), buttons(c.keyboard())); err != nil {
 		return err
 	}
@@ -89,11 +95,25 @@ func customerKeyboard(lz localizer) telego.ReplyMarkup {
 	}
 }
 
-// key returns the command that a label of the customer's keyboard stands for. The keyboard may still show another
-// language than the chosen one.
+// key returns the command that a label of the customer's keyboard stands for, also one that was typed: in any case, with
+// any marks around it. The keyboard may still show another language than the chosen one.
 func (t *texts) key(label string) (string, bool) {
-	name, ok := t.keys[label]
+	name, ok := t.keys[typed(label)]
 	return name, ok
+}
+
+// typed is a label of the customer's keyboard as people type it.
+func typed(label string) string { return bare(strings.Join(strings.Fields(label), " ")) }
+
+// key returns the command that the customer's words stand for. «отмена» typed by hand answers the manager who spoke last
+// rather than cancels what does not run.
+func (c *customerTurn) key(ctx context.Context, text string) (string, bool, error) {
+	name, ok := c.texts.key(text)
+	if name != "cancel" || c.dialogue.Step != "" || c.texts.isLabel("key.cancel", text) {
+		return name, ok, nil
+	}
+	ticket, err := c.spokenTo(ctx)
+	return name, ticket == nil, err
 }
 
 // chooseLanguage keeps the language and speaks it from now on: the keyboard and the menu of commands too.

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -28,11 +29,17 @@ func (c *customerTurn) live(ctx context.Context) ([]helpdesk.Ticket, error) {
 	return c.tickets, nil
 }
 
-// current returns the live ticket that the customer most probably means: that of the conversation, else the one in
-// which a manager waits for an answer, else the newest; nil when there is none.
+// othersLive tells whether the customer has live tickets beside this one, so that it must be said which is meant.
+func (c *customerTurn) othersLive(ctx context.Context, id int64) (bool, error) {
+	tickets, err := c.live(ctx)
+	return slices.ContainsFunc(tickets, func(t helpdesk.Ticket) bool { return t.ID != id }), err
+}
+
+// current returns the live ticket that the customer most probably means: that of the conversation, else the one of the
+// talk, else the newest; nil when there is none.
 func (c *customerTurn) current(ctx context.Context) (*helpdesk.Ticket, error) {
 	tickets, err := c.live(ctx)
-	if err != nil {
+	if err != nil || len(tickets) == 0 {
 		return nil, err
 	}
 	for i := range tickets {
@@ -40,68 +47,94 @@ func (c *customerTurn) current(ctx context.Context) (*helpdesk.Ticket, error) {
 			return &tickets[i], nil
 		}
 	}
-	for i := range tickets {
-		if tickets[i].LastAuthor == helpdesk.AuthorManager {
-			return &tickets[i], nil
-		}
+	ticket, err := c.talk(ctx)
+	if err != nil || ticket != nil {
+		return ticket, err
 	}
-	if len(tickets) > 0 {
-		return &tickets[0], nil
-	}
-	return nil, nil
+	return &tickets[0], nil
 }
 
-// spokenTo returns the live ticket in which a manager spoke last, nil when plain words are a question. Of several it is
-// the one in which the manager spoke most recently.
-func (c *customerTurn) spokenTo(ctx context.Context) (*helpdesk.Ticket, error) {
-	return c.lastSpoken(ctx, func(t helpdesk.Ticket) bool { return t.LastAuthor == helpdesk.AuthorManager })
-}
-
-// exchange returns the live ticket whose manager talks with the customer, nil for none: it is taken, and the manager
-// has answered. What the bot cannot answer for sure is meant for that manager.
-func (c *customerTurn) exchange(ctx context.Context) (*helpdesk.Ticket, error) {
-	return c.lastSpoken(ctx, func(t helpdesk.Ticket) bool {
-		return t.State.Held() && !t.FirstResponseAt.IsZero()
-	})
-}
-
-// lastSpoken returns the one of the fitting live tickets in which a manager spoke most recently, nil for none.
-func (c *customerTurn) lastSpoken(ctx context.Context, fits func(helpdesk.Ticket) bool) (*helpdesk.Ticket, error) {
+// talk returns the live ticket in which the customer and a manager talk, nil when no manager has answered in any. Of
+// several it is one that a manager has, before one that waits in the queue, and of those the one in which either spoke
+// last. So words in a row stay together: each makes its ticket the one that was spoken in last.
+func (c *customerTurn) talk(ctx context.Context) (*helpdesk.Ticket, error) {
 	tickets, err := c.live(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var (
-		found  *helpdesk.Ticket
-		newest int64
-	)
+	var held, queued []*helpdesk.Ticket
 	for i := range tickets {
-		if !fits(tickets[i]) {
-			continue
+		switch t := &tickets[i]; {
+		case t.FirstResponseAt.IsZero(): // no manager talks there yet
+		case t.State.Held():
+			held = append(held, t)
+		default:
+			queued = append(queued, t)
 		}
-		m, err := c.lastAnswer(ctx, tickets[i].ID)
+	}
+	if len(held) > 0 {
+		return c.spokenInLast(ctx, held)
+	}
+	return c.spokenInLast(ctx, queued)
+}
+
+// spokenInLast returns the one of the tickets in which the customer or a manager spoke last, nil when there are none.
+func (c *customerTurn) spokenInLast(ctx context.Context, tickets []*helpdesk.Ticket) (*helpdesk.Ticket, error) {
+	switch len(tickets) {
+	case 0:
+		return nil, nil
+	case 1:
+		return tickets[0], nil
+	}
+	found, newest := tickets[0], int64(0)
+	for _, t := range tickets {
+		m, err := c.lastSaid(ctx, t.ID, helpdesk.AuthorManager, helpdesk.AuthorCustomer)
 		if err != nil {
 			return nil, err
 		}
-		if found == nil || m.ID > newest {
-			found, newest = &tickets[i], m.ID
+		if m.ID > newest {
+			found, newest = t, m.ID
 		}
 	}
 	return found, nil
 }
 
-// maxLastMessages is how far back the last answer is looked for: notes of managers stand between.
+// spokenTo returns the ticket of the talk when its manager spoke last, nil when plain words are a question.
+func (c *customerTurn) spokenTo(ctx context.Context) (*helpdesk.Ticket, error) {
+	ticket, err := c.talk(ctx)
+	if err != nil || ticket == nil || ticket.LastAuthor != helpdesk.AuthorManager {
+		return nil, err
+	}
+	return ticket, nil
+}
+
+// exchange returns the ticket of the talk when what the bot cannot answer for sure is meant for it: a manager has it, or
+// the customer spoke in it a moment ago. nil for none.
+func (c *customerTurn) exchange(ctx context.Context) (*helpdesk.Ticket, error) {
+	ticket, err := c.talk(ctx)
+	if err != nil || ticket == nil || !ticket.State.Held() && ticket.ID != c.dialogue.TicketID {
+		return nil, err
+	}
+	return ticket, nil
+}
+
+// maxLastMessages is how far back the last word of somebody is looked for: notes of managers stand between.
 const maxLastMessages = 30
 
 // lastAnswer returns the last message of a manager in a ticket, an empty one when none is near.
 func (c *customerTurn) lastAnswer(ctx context.Context, ticketID int64) (helpdesk.Message, error) {
+	return c.lastSaid(ctx, ticketID, helpdesk.AuthorManager)
+}
+
+// lastSaid returns the last message of the authors in a ticket, an empty one when none is near.
+func (c *customerTurn) lastSaid(ctx context.Context, ticketID int64, authors ...helpdesk.Author) (helpdesk.Message, error) {
 	messages, err := c.store.Messages(ctx, ticketID, maxLastMessages)
 	if err != nil {
 		return helpdesk.Message{}, err
 	}
-	for i := len(messages) - 1; i >= 0; i-- {
-		if messages[i].Author == helpdesk.AuthorManager {
-			return messages[i], nil
+	for _, m := range slices.Backward(messages) {
+		if slices.Contains(authors, m.Author) {
+			return m, nil
 		}
 	}
 	return helpdesk.Message{}, nil

@@ -34,6 +34,9 @@ func (c *customerTurn) ask(ctx context.Context, text string, said helpdesk.Messa
 	if err := c.noticeRephrasing(ctx, d); err != nil {
 		return err
 	}
+	if d.Kind == answer.Answer || d.Kind == answer.Suggest {
+		delete(c.dialogue.Data, dataRephrased) // what comes next is another question
+	}
 	if d.Kind == answer.Rephrase {
 		if c.dialogue.Data[dataRephrased] != "" {
 			d.Kind = answer.Escalate // other words did not help either

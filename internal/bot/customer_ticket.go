@@ -102,6 +102,9 @@ func (c *customerTurn) add(ctx context.Context, ticketID int64, said helpdesk.Me
 // keyAdded is the text that confirms what goes to a ticket in the course of a talk.
 const keyAdded = "ticket.added"
 
+// nameLength is how many characters of its question name a ticket beside its number.
+const nameLength = 60
+
 // heard tells whether the customer knows by an earlier confirmation in the same conversation that words reach the
 // manager of the ticket, and remembers that it is so now. While nobody has the ticket each message is confirmed.
 func (c *customerTurn) heard(ticket helpdesk.Ticket) bool {
@@ -137,13 +140,14 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if reopened {
 		key = "ticket.added.reopened"
 	}
+	unheard := reopened || event != nil && ticket.State == helpdesk.StateNew
 	c.tickets = nil
 	message, err := c.addMessage(ctx, ticket.ID, said)
 	if err != nil {
 		return ticket, err
 	}
 	c.dialogue.TicketID = ticket.ID
-	if reopened {
+	if unheard {
 		if err := c.announce(ctx, ticket); err != nil {
 			return ticket, err
 		}
@@ -155,11 +159,20 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if silent && (event != nil || !heard) { // a manager who talks at night is there, whatever the calendar says
 		closed = c.closedNow(c.text)
 	}
-	if c.confirmed() || key == keyAdded && heard && closed == "" {
+	others, err := c.othersLive(ctx, ticket.ID)
+	if err != nil {
+		return ticket, err
+	}
+	if c.confirmed() || key == keyAdded && heard && !others && closed == "" {
 		return ticket, nil
 	}
-	text := c.text.say(key, args{"Number": ticket.ID, "Question": shorten(ticket.Question, excerptLength)}) + closed
-	return ticket, c.say(ctx, text, about(ticket.ID))
+	if key == keyAdded && others {
+		key = "ticket.added.this"
+	}
+	text := c.text.say(key, args{
+		"Number": ticket.ID, "Question": shorten(ticket.Question, nameLength), "Said": shorten(said.Text, excerptLength),
+	})
+	return ticket, c.say(ctx, text+closed, about(ticket.ID))
 }
 
 // followUp opens a new ticket with what the customer wrote into one that is closed for good.

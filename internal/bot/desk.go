@@ -163,6 +163,9 @@ func (m *managerTurn) reopen(ctx context.Context, id int64) error {
 		if err := m.putInHand(ctx, id); err != nil {
 			return err
 		}
+		if err := m.sayCurrent(ctx, m.text.say("manager.reopened", args{"Ticket": id})); err != nil {
+			return err
+		}
 		return m.showCard(ctx, *ticket)
 	case 0:
 		if err := m.offer(ctx, *ticket, "manager.offer.reopened", m.manager.ID); err != nil {

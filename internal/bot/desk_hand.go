@@ -28,6 +28,29 @@ func (m *managerTurn) putInHand(ctx context.Context, id int64) error {
 	return m.store.SaveManager(ctx, m.manager)
 }
 
+// sayCurrent says, to a manager with several tickets in hand, what made another one of them the one that plain text goes to.
+func (m *managerTurn) sayCurrent(ctx context.Context, why html) error {
+	id, err := m.currentOfSeveral(ctx)
+	if err != nil || id == 0 {
+		return err
+	}
+	now, err := m.nextInHand(ctx, m.manager)
+	if err != nil {
+		return err
+	}
+	return m.say(ctx, why+now, about(id))
+}
+
+// currentOfSeveral returns the ticket that plain text goes to when the manager has several in hand, so that it might be
+// thought to go to another; else 0.
+func (m *managerTurn) currentOfSeveral(ctx context.Context) (int64, error) {
+	tickets, err := m.store.InHand(ctx, m.manager.ID)
+	if err != nil || len(tickets) < 2 {
+		return 0, err
+	}
+	return tickets[currentOf(m.manager, tickets)].ID, nil
+}
+
 // goOn says what became of a ticket that left the manager's hands, and what is next in them. The next of the queue is not
 // offered when that may be the one that was just given back.
 func (m *managerTurn) goOn(ctx context.Context, done html, offerNext bool) error {

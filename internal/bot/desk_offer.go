@@ -13,7 +13,7 @@ import (
 // offerExcerpt is how much of the question an offer shows.
 const offerExcerpt = 300
 
-// announce tells the staff of a ticket that waits: its manager of a reopened one, else all of them.
+// announce tells the staff of a ticket that waits, or waits again: its manager of a reopened one, else all of them.
 func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 	if ticket.AssigneeID != 0 {
 		return t.tellAssignee(ctx, ticket, helpdesk.Event{TicketID: ticket.ID, Kind: helpdesk.EventReopened, At: t.now})
@@ -23,8 +23,13 @@ func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 		return err
 	}
 	key := "manager.offer.new"
-	if len(events) > 0 && events[len(events)-1].Kind == helpdesk.EventReopened {
-		key = "manager.offer.reopened"
+	if len(events) > 0 {
+		switch events[len(events)-1].Kind {
+		case helpdesk.EventReopened:
+			key = "manager.offer.reopened"
+		case helpdesk.EventReplied:
+			key = "manager.offer.replied"
+		}
 	}
 	return t.offer(ctx, ticket, key, 0)
 }

@@ -26,7 +26,7 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 	if said.Kind != kindText {
 		return m.refuse(ctx, "manager.unknown_command", nil)
 	}
-	switch c.name {
+	switch c = c.spread(); c.name {
 	case "start":
 		return m.greet(ctx)
 	case "help":

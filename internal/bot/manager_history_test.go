@@ -95,7 +95,7 @@ func TestHistoryIsPaged(t *testing.T) {
 	require.NotContains(t, s.labels("Мария"), "← Раньше")
 	both := older + newest
 	require.Equal(t, 1, strings.Count(both, "Абракадабра"), "the question")
-	require.Equal(t, 2, strings.Count(both, "заявка у менеджера Мария"), "each event once")
+	require.Equal(t, 2, strings.Count(both, "заявку ведёт Мария"), "each event once")
 	require.Equal(t, 1, strings.Count(both, "снова в очереди"))
 	for i := range messages {
 		require.Equal(t, 1, strings.Count(both, fmt.Sprintf("слово%02d.", i)), i)

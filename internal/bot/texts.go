@@ -21,7 +21,7 @@ var locales embed.FS
 // texts are all words that the bot says.
 type texts struct {
 	byLanguage map[helpdesk.Language]localizer
-	keys       map[string]string // the commands that the labels of customers' keyboards stand for, in all languages
+	keys       map[string]string // the commands that the labels of customers' keyboards stand for, as typed, in all languages
 }
 
 // languages are those that the bot speaks.
@@ -44,7 +44,7 @@ func loadTexts() (*texts, error) {
 		lz := localizer{i18n.NewLocalizer(bundle, string(l))}
 		t.byLanguage[l] = lz
 		for _, name := range customerKeys {
-			t.keys[lz.label("key."+name)] = name
+			t.keys[typed(lz.label("key."+name))] = name
 		}
 	}
 	return t, nil
