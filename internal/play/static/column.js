@@ -89,8 +89,9 @@ export class Column {
   #switch() {
     this.choice = h('div', { class: 'talks', role: 'group', 'aria-label': 'Чаты', hidden: this.talks.length < 2 },
       this.talks.map((talk) => h('button', {
-        type: 'button', dataset: { testid: talk.group ? 'talk-group' : 'talk-bot' }, 'aria-pressed': 'false', onClick: () => this.show(talk),
-      }, h('span', {}, talk.group ? `Группа «${talk.group.title}»` : 'Личный чат'), h('span', { class: 'badge', hidden: true }))));
+        type: 'button', dataset: { testid: talk.group ? 'talk-group' : 'talk-bot' }, 'aria-pressed': 'false', title: talk.group ? `Группа «${talk.group.title}»` : 'Личный чат с ботом',
+        onClick: () => this.show(talk),
+      }, h('span', {}, talk.group ? 'Группа' : 'Личный чат'), h('span', { class: 'badge', hidden: true }))));
     return this.choice;
   }
 
