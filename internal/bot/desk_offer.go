@@ -29,6 +29,7 @@ func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 			key = "manager.offer.reopened"
 		case helpdesk.EventReplied:
 			key = "manager.offer.replied"
+		default: // it waits for the first time
 		}
 	}
 	return t.offer(ctx, ticket, key, 0)
