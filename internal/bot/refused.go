@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mymmrac/telego"
 
@@ -11,13 +12,13 @@ import (
 
 // Refused tells the author of a ticket message, in plain words, that Telegram refused for good to carry it over, and
 // notes it in the ticket's history. A ticket whose manager is out of reach goes back to the queue, since nobody would
-// answer it. Of other messages nobody needs to know that they are lost.
+// answer it. Of other messages nobody needs to know that they are lost, unless they went to a group.
 func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal delivery.Refusal) error {
 	if o.ChatID < 0 {
 		return b.groupRefused(ctx, s, o, refusal)
 	}
 	if o.MessageID == 0 {
-		return nil
+		return b.cardRefused(ctx, s, o, refusal)
 	}
 	message, err := s.Message(ctx, o.MessageID)
 	if err != nil {
@@ -38,6 +39,30 @@ func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal
 		return t.refusedByManager(ctx, ticket, message, o.ChatID, refusal)
 	}
 	return t.refusedByCustomer(ctx, ticket, message, refusal)
+}
+
+// cardRefused puts a ticket back into the queue whose manager is out of reach and so never saw it: one who has blocked the
+// bot can still press a button in a group.
+func (b *Bot) cardRefused(ctx context.Context, s Store, o delivery.Outgoing, refusal delivery.Refusal) error {
+	if o.TicketID == 0 || !refusal.Unreachable() {
+		return nil
+	}
+	ticket, err := s.LockTicket(ctx, o.TicketID)
+	if errors.Is(err, helpdesk.ErrNotFound) { // deleted meanwhile
+		return nil
+	}
+	if err != nil || ticket.AssigneeID != o.ChatID || !ticket.State.Held() {
+		return err
+	}
+	event, err := ticket.HandOn(string(refusal), b.Now().In(b.Location))
+	if err != nil {
+		return err
+	}
+	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location)}
+	if err := t.change(ctx, ticket, event); err != nil {
+		return err
+	}
+	return t.offer(ctx, ticket, "manager.offer.released", o.ChatID)
 }
 
 // refusedByCustomer tells the manager that the customer did not get the message.
