@@ -35,11 +35,16 @@ func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 	return t.offer(ctx, ticket, key, 0)
 }
 
-// offer sends all managers but one a short card with «Взять» under the words of the key, unless a group shows the ticket.
+// offer shows a ticket that waits in the groups of managers, and where there is none to all of them but one.
 func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, except int64) error {
 	if shown, err := t.showInGroups(ctx, ticket, key); err != nil || shown {
 		return err
 	}
+	return t.offerEach(ctx, ticket, key, except)
+}
+
+// offerEach sends all managers but one a short card with «Взять» under the words of the key.
+func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string, except int64) error {
 	managers, err := t.store.Managers(ctx)
 	if err != nil {
 		return err

@@ -172,6 +172,8 @@ func (b *Bot) groupRefused(ctx context.Context, s Store, o delivery.Outgoing, re
 		return t.groupGone(ctx, o.ChatID)
 	case refusal == delivery.RefusedGone && o.About != 0:
 		return t.showAgain(ctx, o.About)
+	case o.TicketID != 0:
+		return t.showInstead(ctx, o)
 	}
 	return nil
 }

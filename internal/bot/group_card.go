@@ -86,6 +86,9 @@ func (t *turn) refreshCards(ctx context.Context, ticket helpdesk.Ticket) error {
 	}
 	for _, card := range cards {
 		group, err := t.store.GroupChat(ctx, card.ChatID)
+		if errors.Is(err, helpdesk.ErrNotFound) { // unbound this moment
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -140,6 +143,19 @@ func (t *turn) showAgain(ctx context.Context, outboxID int64) error {
 		return err
 	}
 	return t.showCardIn(ctx, group, ticket)
+}
+
+// showInstead offers a ticket in private whose card Telegram does not take, whatever the reason: nobody would see it.
+func (t *turn) showInstead(ctx context.Context, card delivery.Outgoing) error {
+	_, err := t.store.DropCard(ctx, card.ID)
+	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
+		return err
+	}
+	ticket, err := t.store.LockTicket(ctx, card.TicketID)
+	if err != nil || ticket.State != helpdesk.StateNew {
+		return err
+	}
+	return t.offerEach(ctx, ticket, "manager.offer.new", 0)
 }
 
 // groupCard is a ticket as a group sees it: what it is about, since when it waits, where it stands, who has it. Of the

@@ -68,6 +68,23 @@ func TestUpgradeIsLearntFromARefusal(t *testing.T) {
 	s.check()
 }
 
+// TestCardThatTelegramDoesNotTakeIsOfferedInPrivate is about a refusal that nobody thought of.
+func TestCardThatTelegramDoesNotTakeIsOfferedInPrivate(t *testing.T) {
+	t.Parallel()
+	s := boundGroup(t)
+	var card delivery.Outgoing
+	require.NoError(t, s.sql.QueryRow(t.Context(), `SELECT id, chat_id, ticket_id FROM outbox WHERE chat_id < 0 AND ticket_id = 1`).
+		Scan(&card.ID, &card.ChatID, &card.TicketID))
+	require.NoError(t, s.db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
+		return s.bot.Refused(ctx, tx, card, delivery.RefusedOther)
+	}))
+	said, err := s.hear(t.Context(), "")
+	require.NoError(t, err)
+	require.Contains(t, said, "< bot to Мария: 🆕 Заявка №1")
+	require.Contains(t, said, "< bot to Олег: 🆕 Заявка №1")
+	s.check()
+}
+
 func TestManagerWhoNeverCameIsAskedToComeFirst(t *testing.T) {
 	t.Parallel()
 	s := boundGroup(t)
