@@ -42,16 +42,21 @@ func (t *Tx) Send(ctx context.Context, o delivery.Outgoing) (int64, error) {
 }
 
 // replaceWaiting gives what waits its latest state: the last edit of the message, else the message itself. What is on its
-// way this moment is changed too, which [Outbox.Settle] notices by the revision.
+// way this moment is changed too, which [Outbox.Settle] notices by the revision; what is being settled is as good as gone,
+// and waiting for it here could wait for ever.
 const replaceWaiting = `
 	WITH replaced AS (
 		UPDATE outbox SET params = @params, revision = revision + 1
-		WHERE @latest AND id = (
+		WHERE id = (
 			SELECT id FROM outbox
 			WHERE chat_id = @chat AND (id = @about OR about = @about) AND sent_at IS NULL AND refused_at IS NULL
-			ORDER BY place DESC LIMIT 1 FOR UPDATE)
+			ORDER BY place DESC LIMIT 1 FOR UPDATE SKIP LOCKED)
 		RETURNING id
 	)`
+
+const insertOutgoing = `
+	INSERT INTO outbox (id, chat_id, method, params, about, ticket_id, message_id, not_before)
+	SELECT @id, @chat, @method, @params, @about, @ticket, @message, coalesce(@not_before, '-infinity'::timestamptz)`
 
 // flush runs the batch and inserts what Send has taken. Nothing that could wait for another transaction may follow.
 func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
@@ -62,13 +67,13 @@ func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
 	lockChats(b, lockOutbox, chats)
 	for i := range t.outgoing {
 		o := &t.outgoing[i]
-		b.Queue(replaceWaiting+`
-			INSERT INTO outbox (id, chat_id, method, params, about, ticket_id, message_id, not_before)
-			SELECT @id, @chat, @method, @params, @about, @ticket, @message, coalesce(@not_before, '-infinity'::timestamptz)
-			WHERE NOT EXISTS (SELECT FROM replaced)`,
+		sql := insertOutgoing
+		if o.Latest {
+			sql = replaceWaiting + insertOutgoing + ` WHERE NOT EXISTS (SELECT FROM replaced)`
+		}
+		b.Queue(sql,
 			pgx.NamedArgs{
-				"latest": o.Latest,
-				"id":     o.ID, "chat": o.ChatID, "method": o.Method, "params": o.Params, "about": zeronull.Int8(o.About),
+				"id": o.ID, "chat": o.ChatID, "method": o.Method, "params": o.Params, "about": zeronull.Int8(o.About),
 				"ticket": zeronull.Int8(o.TicketID), "message": zeronull.Int8(o.MessageID),
 				"not_before": zeronull.Timestamptz(o.NotBefore),
 			})
