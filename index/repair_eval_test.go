@@ -26,7 +26,7 @@ func evaluationData(t *testing.T) string {
 	t.Helper()
 	folder := os.Getenv("FAQBOT_EVAL_DATA")
 	if folder == "" {
-		t.Skip("FAQBOT_EVAL_DATA names no folder with labelled questions")
+		t.Skip("FAQBOT_EVAL_DATA is not set: it names the folder of labelled questions, which are no part of the repository")
 	}
 	return folder
 }
