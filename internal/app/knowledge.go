@@ -21,8 +21,9 @@ import (
 type knowledge struct {
 	name    string
 	engine  *answer.Engine
-	refuse  bool   // a change that makes tests fail
-	tested  tested // written while nothing else is done with it, see watch
+	refuse  bool         // a change that makes tests fail
+	tested  tested       // written while nothing else is done with it, see watch
+	told    []kb.Problem // at the start
 	metrics *knowledgeMetrics
 	log     *slog.Logger
 	state   atomic.Pointer[knowledgeState] // never nil
@@ -50,7 +51,7 @@ func openKnowledge(ctx context.Context, c Config, r prometheus.Registerer) (*kno
 	if err != nil {
 		return nil, err
 	}
-	k := &knowledge{name: c.KB, engine: engine, refuse: c.KBGate == GateRefuse, metrics: newKnowledgeMetrics(r), log: c.Logger}
+	k := &knowledge{name: c.KB, engine: engine, refuse: c.KBGate == GateRefuse, told: problems, metrics: newKnowledgeMetrics(r), log: c.Logger}
 	k.note(ctx, problems, knowledgeState{})
 	return k, nil
 }
@@ -61,7 +62,7 @@ func (k *knowledge) watch(ctx context.Context) error {
 	var tests background
 	defer tests.stop()
 	tests.start(ctx, k.testInUse)
-	kb.Watch(ctx, k.name, k.engine.Base(), k.log, func(base *kb.Base, problems []kb.Problem) {
+	kb.Watch(ctx, k.name, k.engine.Base(), k.told, k.log, func(base *kb.Base, problems []kb.Problem) {
 		if k.refuse {
 			tests.wait() // what they find is what the new state is compared with
 			k.reload(ctx, base, problems, k.testNext)
