@@ -142,7 +142,7 @@ func (e *Engine) Decide(ctx context.Context, q Question) (Decision, error) {
 		return Decision{}, fmt.Errorf("decide on a question: %w", err)
 	}
 	known := knownWords(found.Terms)
-	if reason, is := smallTalk(q.Text, known); is {
+	if reason, is := smallTalkTyped(q.Text, known); is {
 		return Decision{Kind: SmallTalk, Reason: reason, Took: took}, nil
 	}
 	if wantsHuman(q.Text, known) {

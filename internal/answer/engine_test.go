@@ -74,6 +74,7 @@ func TestDecide(t *testing.T) {
 		{"bye", SmallTalk, Farewell, ""},
 		{"👍", SmallTalk, Chatter, ""},
 		{"ыва", Rephrase, Gibberish, ""},
+		{"ghbdtn", SmallTalk, Greeting, ""},
 		{"???", Rephrase, Gibberish, ""},
 		{"", Rephrase, Gibberish, ""},
 	} {
