@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -145,9 +146,10 @@ func (ix *Index) finish() {
 	f := ix.forward
 	f.weigh()
 	ix.lengths = f.fieldLengths()
-	ix.synonyms = newSynonyms(ix.base.Synonyms, f.table)
+	same := slices.Concat(ix.base.Synonyms, abbreviations(ix.base))
+	ix.synonyms = newSynonyms(same, f.table)
 	if !ix.asTyped {
-		ix.repairer = newRepairer(f, ix.base.Synonyms)
+		ix.repairer = newRepairer(f, same)
 	}
 	articles := len(f.articles)
 	ix.scratch.New = func() any { return newScratch(f.table, articles) }
