@@ -66,6 +66,10 @@ func (c *evalCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer ix.Close()
+	if lost := eval.WithoutArticle(ix.Base(), questions); len(lost) > 0 {
+		fmt.Fprintf(s.err, "%s: questions that name no article of the knowledge base and so count as missed: %d, the first is line %d: %s: correct the id, or make it null\n",
+			c.Queries, len(lost), lost[0].Line, lost[0].Right[0])
+	}
 	var before []eval.Answer
 	if c.Against != "" {
 		if before, err = eval.ReadRunFile(c.Against, questions, ix.Base()); err != nil {
