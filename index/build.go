@@ -25,6 +25,8 @@ type Index struct {
 	synonyms synonyms
 	repairer *repairer // mends the words that no article knows; nil: they stay as typed
 	asTyped  bool
+	given    []Precedent
+	asked    *precedents // earlier questions
 	model    *Model
 	now      func() time.Time
 	scratch  sync.Pool
@@ -151,6 +153,7 @@ func (ix *Index) finish() {
 	if !ix.asTyped {
 		ix.repairer = newRepairer(f, same)
 	}
+	ix.asked = ix.newPrecedents()
 	articles := len(f.articles)
 	ix.scratch.New = func() any { return newScratch(f.table, articles) }
 }

@@ -26,10 +26,11 @@ var toCyrillicKey, toLatinKey = func() (to, back map[rune]rune) {
 // "hello". Several ways are possible where marks at its end may be letters; whether any of them has a meaning is for the caller to say.
 func OtherLayouts(text string) []string {
 	text = strings.ToLower(text)
-	switch scriptOf(text) {
-	case latin:
+	script := scriptOf(text)
+	if script == latin {
 		return cyrillicReadings(text)
-	case cyrillic:
+	}
+	if script == cyrillic {
 		return []string{latinLayout(text)}
 	}
 	return nil

@@ -74,7 +74,7 @@ const (
 	EventCreated   EventKind = "created"
 	EventTaken     EventKind = "taken"
 	EventReleased  EventKind = "released"
-	EventAnswered  EventKind = "answered"
+	EventAnswered  EventKind = "answered" // its note is the id of the article, if it was one
 	EventNoted     EventKind = "noted"
 	EventClosed    EventKind = "closed"
 	EventReopened  EventKind = "reopened"
