@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +25,8 @@ type Index struct {
 	synonyms synonyms
 	repairer *repairer // mends the words that no article knows; nil: they stay as typed
 	asTyped  bool
+	given    []Precedent
+	asked    *precedents // earlier questions
 	model    *Model
 	now      func() time.Time
 	scratch  sync.Pool
@@ -145,10 +148,12 @@ func (ix *Index) finish() {
 	f := ix.forward
 	f.weigh()
 	ix.lengths = f.fieldLengths()
-	ix.synonyms = newSynonyms(ix.base.Synonyms, f.table)
+	same := slices.Concat(ix.base.Synonyms, abbreviations(ix.base))
+	ix.synonyms = newSynonyms(same, f.table)
 	if !ix.asTyped {
-		ix.repairer = newRepairer(f, ix.base.Synonyms)
+		ix.repairer = newRepairer(f, same)
 	}
+	ix.asked = ix.newPrecedents()
 	articles := len(f.articles)
 	ix.scratch.New = func() any { return newScratch(f.table, articles) }
 }

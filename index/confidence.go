@@ -7,15 +7,16 @@ type signal int
 
 // The signals beside the features of the first candidate.
 const (
-	firstShare   signal = signal(features) + iota // softmax share of the first candidate
-	firstLogit                                    // its log odds
-	marginSecond                                  // how far the score of the second lies behind
-	marginFourth                                  // … of the fourth
-	unknownShare                                  // idf-weighted part of the question that no article holds
-	questionSize                                  // log of the number of words, up to longestQuestion
-	unknownWords                                  // part of the words that no article holds
-	rivals                                        // candidates nearly as good as the first
-	topThree                                      // softmax share of the first three together
+	firstShare     signal = signal(features) + iota // softmax share of the first candidate
+	firstLogit                                      // its log odds
+	marginSecond                                    // how far the score of the second lies behind
+	marginFourth                                    // … of the fourth
+	unknownShare                                    // idf-weighted part of the question that no article holds
+	questionSize                                    // log of the number of words, up to longestQuestion
+	unknownWords                                    // part of the words that no article holds
+	rivals                                          // candidates nearly as good as the first
+	topThree                                        // softmax share of the first three together
+	unansweredNear                                  // cosine of the question with the nearest precedent that no article answers
 	endOfOutcome
 )
 
@@ -30,7 +31,7 @@ const (
 var signalNames = func() (names [signals]string) {
 	copy(names[:], featureNames[:])
 	for i, name := range []string{
-		"first_share", "first_logit", "margin_second", "margin_fourth", "unknown_share", "question_size", "unknown_words", "rivals", "top_three",
+		"first_share", "first_logit", "margin_second", "margin_fourth", "unknown_share", "question_size", "unknown_words", "rivals", "top_three", "unanswered_near",
 	} {
 		names[int(features)+i], names[int(endOfOutcome)+i] = name, lonePrefix+name
 	}
@@ -92,6 +93,7 @@ func signalsOf(q *query, cs []candidate) [signals]float64 {
 	for i := range cs[:min(3, len(cs))] {
 		s[topThree] += cs[i].share
 	}
+	s[unansweredNear] = q.near.unanswered
 	if first.lone() {
 		copy(s[endOfOutcome:firstLone], s[features:endOfOutcome])
 		clear(s[features:endOfOutcome])

@@ -36,7 +36,7 @@ func (p Part) Adds() float64 { return p.Value * p.Weight }
 
 // Explain searches as Search does and tells why.
 func (ix *Index) Explain(ctx context.Context, text string, n int) (Explanation, error) {
-	f, err := ix.find(ctx, text)
+	f, err := ix.find(ctx, text, nil)
 	if err != nil {
 		return Explanation{}, err
 	}
@@ -92,8 +92,8 @@ func (x Explanation) String() string {
 		b.WriteString("nothing was found\n")
 		return b.String()
 	}
-	if !slices.ContainsFunc(x.Result.Terms, func(t Term) bool { return t.Known }) {
-		b.WriteString("no article holds any of these words: it is never answered with what only looks alike, whatever the confidence below\n")
+	if !slices.ContainsFunc(x.Result.Terms, func(t Term) bool { return t.Understood }) {
+		b.WriteString("no article holds any of these words, or others that mean the same: it is never answered with what only looks alike, whatever the confidence below\n")
 	}
 	fmt.Fprintf(&b, "confidence %.3f that the first is right, %.3f that one of three is; the sum begins at %+.2f:\n",
 		x.Result.Confidence, x.Result.SuggestConfidence, x.Bias)

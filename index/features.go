@@ -51,8 +51,11 @@ var ofLone = [...]feature{
 	answerCovers, articleSoft, nameMissing, passageSoft, passageHarmony, missedMost, heldMost,
 }
 
-// features is the number of all features: of the phrased, then of the lone.
-const features = phrased + feature(len(ofLone))
+// What precedents give, the same for articles with phrasings and without.
+const (
+	precedentVote = phrased + feature(len(ofLone)) + iota // part of the nearest precedents that are the article's
+	features                                              // number of all features: of the phrased, the lone, the precedents
+)
 
 const lonePrefix = "lone_"
 
@@ -61,6 +64,7 @@ var featureNames = func() (names [features]string) {
 	for i, f := range ofLone {
 		names[int(phrased)+i] = lonePrefix + phrasedNames[f]
 	}
+	names[precedentVote] = "precedent_vote"
 	return names
 }()
 
@@ -87,7 +91,7 @@ type viewScores struct {
 	stems, grams, prefix, pairs, answer, answerGrams, all float64
 }
 
-// describe fills the features of all candidates of a question.
+// describe fills the features of all candidates of a question that the articles give.
 func (ix *Index) describe(q *query, cs []candidate, s *scratch) {
 	var best, total viewScores
 	total.all = q.weight

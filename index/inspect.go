@@ -46,9 +46,10 @@ type Observation struct {
 	ids        []string
 }
 
-// Observe looks for a text as Search does and keeps what the candidates look like.
-func (ix *Index) Observe(ctx context.Context, text string) (*Observation, error) {
-	f, err := ix.find(ctx, text)
+// Observe looks for a text as Search does and keeps what the candidates look like. Precedents that are hidden, by their
+// number among those of the model and those given after them, are as if nobody had asked them; nil hides none.
+func (ix *Index) Observe(ctx context.Context, text string, hidden func(precedent int) bool) (*Observation, error) {
+	f, err := ix.find(ctx, text, hidden)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ func TestObservationsComeOutAsSearchesDo(t *testing.T) {
 	for _, question := range []string{"когда привезут заказ", "сколько стоит доставка в казань", "вернуть деньги", "вирнуть денги", "абракадабра"} {
 		found, err := ix.Search(t.Context(), question, maxCandidates)
 		require.NoError(t, err)
-		o, err := ix.Observe(t.Context(), question)
+		o, err := ix.Observe(t.Context(), question, nil)
 		require.NoError(t, err)
 		out, err := o.Under(ix.model.ranking[:])
 		require.NoError(t, err)
@@ -34,7 +34,7 @@ func TestObservationsComeOutAsSearchesDo(t *testing.T) {
 }
 
 func TestObservationsTakeOtherWeights(t *testing.T) {
-	o, err := shop(t).Observe(t.Context(), "когда привезут заказ")
+	o, err := shop(t).Observe(t.Context(), "когда привезут заказ", nil)
 	require.NoError(t, err)
 	weights := make([]float64, features)
 	even, err := o.Under(weights)

@@ -22,6 +22,20 @@ var toCyrillicKey, toLatinKey = func() (to, back map[rune]rune) {
 	return to, back
 }()
 
+// OtherLayouts returns how a text reads if it was typed with the other keyboard layout on: "ghbdtn" as «привет», «руддщ» as
+// "hello". Several ways are possible where marks at its end may be letters; whether any of them has a meaning is for the caller to say.
+func OtherLayouts(text string) []string {
+	text = strings.ToLower(text)
+	script := scriptOf(text)
+	if script == latin {
+		return cyrillicReadings(text)
+	}
+	if script == cyrillic {
+		return []string{latinLayout(text)}
+	}
+	return nil
+}
+
 // cyrillicLayout reads what was typed with the Latin layout on as the keys of the Cyrillic one: "ljcnfdrf" as «доставка».
 // Text that holds no such keys comes back as it is.
 func cyrillicLayout(typed string) string { return strings.Map(byKey(toCyrillicKey), typed) }

@@ -37,6 +37,7 @@ var meanings = map[string]string{
 	"passage_harmony":       "that, and how much of the sentence the question holds",
 	"missed_most":           "the heaviest word that the article does not hold",
 	"held_most":             "the heaviest word that the article holds",
+	"precedent_vote":        "part of the like earlier questions that it answered",
 
 	"first_share":   "probability of the first among all candidates",
 	"first_logit":   "the same as log odds",
@@ -47,6 +48,8 @@ var meanings = map[string]string{
 	"unknown_words": "part of the words that no article holds",
 	"rivals":        "candidates nearly as good",
 	"top_three":     "probability of the first three among all candidates",
+
+	"unanswered_near": "the earlier question most like this one, that no article answered",
 }
 
 // meaningOf tells what a feature or signal is.

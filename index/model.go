@@ -23,6 +23,8 @@ type Model struct {
 	Thresholds []Threshold `json:"thresholds"`
 	// SuggestFrom is the suggestion confidence from which it is worth showing the best three.
 	SuggestFrom float64 `json:"suggest_from"`
+	// Precedents are questions that the model remembers together with their articles. They belong to one knowledge base.
+	Precedents []Precedent `json:"precedents,omitempty"`
 
 	ranking    [features]float64
 	confidence weights

@@ -9,6 +9,7 @@ type query struct {
 	words []Word
 	units []unit
 
+	read    []readWord
 	repairs []Repair
 	trust   float64 // that the repairs are what was meant, as far as the question rests on them
 
@@ -19,6 +20,8 @@ type query struct {
 	unknown float64 // part of weight that no article holds
 	negated bool
 	asking  []string
+
+	near neighbours
 }
 
 // unit is a distinct stem of the question.
@@ -48,7 +51,7 @@ type queryGram struct {
 func (ix *Index) newQuery(text string, s *scratch) *query {
 	f, n := ix.forward, len(ix.forward.articles)
 	read, repairs := ix.repairer.read(text)
-	q := &query{repairs: repairs, trust: 1}
+	q := &query{read: read, repairs: repairs, trust: 1}
 	byStem := map[string]uint8{}
 	for _, w := range read {
 		at, ok := byStem[w.Stem]

@@ -9,6 +9,7 @@ import (
 // rank orders the candidates of a question, best first, and gives each its share of the softmax over all of them.
 func (ix *Index) rank(q *query, cs []candidate, s *scratch) {
 	ix.describe(q, cs, s)
+	q.near.describe(cs)
 	order(cs, &ix.model.ranking)
 }
 

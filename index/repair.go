@@ -54,7 +54,7 @@ const (
 	clippedTrust   = 0.8
 )
 
-// read analyses a question and repairs what it can. A question of known words comes out as Analyze made it.
+// read analyses a question and repairs what it can. A question of words that the articles hold comes out as Analyze made it.
 func (r *repairer) read(text string) ([]readWord, []Repair) {
 	words := Analyze(text)
 	read := make([]readWord, len(words))
@@ -66,6 +66,7 @@ func (r *repairer) read(text string) ([]readWord, []Repair) {
 	}
 	if r != nil {
 		r.joinKnown(read)
+		return read, r.complete(read)
 	}
 	return read, nil
 }
@@ -121,7 +122,7 @@ func (r *repairer) repair(text string, typed []Word) ([]readWord, []Repair) {
 	}
 	q.dropStopWords()
 	r.joinKnown(q.words)
-	return q.words, q.repairs
+	return q.words, append(q.repairs, r.complete(q.words)...)
 }
 
 // tokens cuts a question into words, those of another layout or of Latin sounds turned already.
@@ -223,8 +224,19 @@ func (q *reading) mend(t *token) bool {
 	case len(beginning) > 0:
 		q.unclipped(t, beginning)
 	default:
+		return q.mendBeginning(t)
+	}
+	return true
+}
+
+// mendBeginning finds the words that begin nearly as one that is clipped and misspelt at once.
+func (q *reading) mendBeginning(t *token) bool {
+	found := q.nearBeginnings([]rune(t.text), &q.around)
+	if len(found) == 0 {
 		return false
 	}
+	t.trust *= spellingTrust(found[0].cost)
+	q.unclipped(t, found)
 	return true
 }
 

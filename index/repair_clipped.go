@@ -14,6 +14,12 @@ const (
 	clippedShare = 0.5  // of the best word among all that begin so
 )
 
+// Half of a word says less than a misspelt one, so more words stand beside the best.
+const (
+	maxMeant   = 3
+	closeMeant = 5
+)
+
 // clippedCost is what a clipped word costs next to the slips of a misspelt one.
 const clippedCost = 5
 
@@ -83,7 +89,7 @@ func (r *repairer) families(found []correction) (others []correction, share floa
 		if r.sameFamily(c.stem, found[0].stem) {
 			first += p
 		}
-		if i > 0 && i <= maxRivals && c.score-found[0].score < closeRival {
+		if i > 0 && i <= maxMeant && c.score-found[0].score < closeMeant {
 			others = append(others, c)
 		}
 	}

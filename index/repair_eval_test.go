@@ -26,7 +26,7 @@ func evaluationData(t *testing.T) string {
 	t.Helper()
 	folder := os.Getenv("FAQBOT_EVAL_DATA")
 	if folder == "" {
-		t.Skip("FAQBOT_EVAL_DATA names no folder with labelled questions")
+		t.Skip("FAQBOT_EVAL_DATA is not set: it names the folder of labelled questions, which are no part of the repository")
 	}
 	return folder
 }
@@ -235,7 +235,7 @@ func misspeltBy(slips []slip) func(string, *rand.Rand) string {
 }
 
 // spoiling is a way to spoil a question, and the least share of the questions that were answered right before and must be
-// after it. The floors lie a little below what was measured; clipping takes half of a word away, which often leaves too little.
+// after it. The floors lie a little below what was measured.
 type spoiling struct {
 	name  string
 	spoil func(string, *rand.Rand) string
@@ -248,14 +248,14 @@ const reportedPairs = 1
 func TestSpoiltQuestionsAreRepaired(t *testing.T) {
 	folder := evaluationData(t)
 	spoilings := []spoiling{
-		{"layout", inOtherLayout, 0.96},
-		{"transliteration", inLatinLetters, 0.94},
+		{"layout", inOtherLayout, 0.98},
+		{"transliteration", inLatinLetters, 0.95},
 		{"ё and е", withYo, 0.98},
 		{"alphabets", inOneWord(withLatinTwins), 0.98},
-		{"joined", withoutOneSpace, 0.93},
-		{"parted", inOneWord(inTwo), 0.93},
-		{"clipped", inOneWord(beginningOf), 0.88},
-		{"misspelt", inOneWord(misspeltBy(slipsOf(t, folder, reportedPairs))), 0.93},
+		{"joined", withoutOneSpace, 0.95},
+		{"parted", inOneWord(inTwo), 0.95},
+		{"clipped", inOneWord(beginningOf), 0.94},
+		{"misspelt", inOneWord(misspeltBy(slipsOf(t, folder, reportedPairs))), 0.95},
 	}
 	for _, set := range []string{"rutube", "mirea-student"} {
 		t.Run(set, func(t *testing.T) {
@@ -290,6 +290,8 @@ func sample(all []labelled) []labelled {
 type evaluation struct {
 	repaired, asTyped *Index
 	questions         []labelled
+	right             []bool    // with repair, as typed
+	confidence        []float64 // the same
 }
 
 // harm counts the questions as people typed them that repair makes wrong. Two in a hundred hold a slip or a strange name
@@ -299,7 +301,8 @@ func (e *evaluation) harm(t *testing.T) {
 	right, harmed, helped := 0, 0, 0
 	for _, q := range e.questions {
 		before, _ := q.rightIn(t, e.asTyped, q.text)
-		after, _ := q.rightIn(t, e.repaired, q.text)
+		after, found := q.rightIn(t, e.repaired, q.text)
+		e.right, e.confidence = append(e.right, after), append(e.confidence, found.Confidence)
 		right += one(before)
 		harmed += one(before && !after)
 		helped += one(after && !before)
@@ -308,28 +311,33 @@ func (e *evaluation) harm(t *testing.T) {
 	require.Less(t, float64(harmed)/float64(right), 0.02)
 }
 
+// rounds is how often each question is spoilt: which word, and how, is chance.
+const rounds = 6
+
 // spoil counts the questions that are still answered right when they are spoilt.
 func (e *evaluation) spoil(t *testing.T, s spoiling) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
-	spoilt, repaired, asTyped, surer, lost := 0, 0, 0, 0, 0
-	for _, q := range e.questions {
-		text := s.spoil(q.text, rng)
-		was, before := q.rightIn(t, e.repaired, q.text)
-		is, after := q.rightIn(t, e.repaired, text)
-		lost += one(was) - one(is)
-		if text == q.text || !was {
-			continue
+	spoilt, repaired, asTyped, surer := 0, 0, 0, 0
+	asked := map[string]bool{} // not every way to spoil a question has two outcomes
+	for range rounds {
+		for i, q := range e.questions {
+			text := s.spoil(q.text, rng)
+			if text == q.text || !e.right[i] || asked[text] {
+				continue
+			}
+			asked[text] = true
+			is, after := q.rightIn(t, e.repaired, text)
+			without, _ := q.rightIn(t, e.asTyped, text)
+			spoilt++
+			repaired += one(is)
+			asTyped += one(without)
+			surer += one(is && after.Confidence > e.confidence[i]+0.01)
 		}
-		without, _ := q.rightIn(t, e.asTyped, text)
-		spoilt++
-		repaired += one(is)
-		asTyped += one(without)
-		surer += one(is && after.Confidence > before.Confidence+0.01)
 	}
 	share := float64(repaired) / float64(spoilt)
-	t.Logf("%-16s %3d of %3d still right (%.3f), without repair %3d; R@1 falls by %+.3f; %d surer than typed right",
-		s.name, repaired, spoilt, share, asTyped, float64(lost)/float64(len(e.questions)), surer)
+	t.Logf("%-16s %4d of %4d still right (%.3f), without repair %.3f; %d surer than typed right",
+		s.name, repaired, spoilt, share, float64(asTyped)/float64(spoilt), surer)
 	require.GreaterOrEqual(t, share, s.floor, s.name)
 }
 

@@ -1,12 +1,14 @@
 package index
 
-// What a word typed together with another costs, in tenths of a slip. Each part must be known, and the shorter a part,
+// What a word typed together with another costs, in tenths of a slip. Each part must be a word, and the shorter a part,
 // the easier it is found by chance.
 const (
-	partCost      = 3
-	shortPart     = 4 // for two letters, and twice that for one
-	inflectedPart = 3 // only another form of it is known
-	maxSplitCost  = 18
+	partCost       = 3
+	shortPart      = 4 // for two letters, and twice that for one
+	inflectedPart  = 3 // only another form of it is known
+	russianPart    = 5 // no article knows it, but it is Russian
+	minRussianPart = 5 // letters of such a one: there are too many short ones
+	maxSplitCost   = 18
 )
 
 // parts cuts a word that was typed together («немогу», «видеохостинг») into known ones, as few and long as possible;
@@ -57,6 +59,8 @@ func (r *repairer) partCost(part string, length int) int {
 	case r.lexicon.hasText(part):
 	case length > 3 && r.lexicon.hasStem(stem(part)):
 		cost += inflectedPart
+	case length >= minRussianPart && alphabetOf(part) == cyrillic && isRussian(part):
+		cost += russianPart
 	default:
 		return maxSplitCost + 1
 	}

@@ -49,11 +49,14 @@ func TestRepairs(t *testing.T) {
 		{Joined, "немогу оплатить", "не могу оплатить"},
 		{Joined, "неработает оплата", "не работает оплата"},
 		{Joined, "сколькостоит доставка", "сколько стоит доставка"},
+		{Joined, "внимательнооплатить", "внимательно оплатить"},
 		{Parted, "достав ка", "доставка"},
 		{Parted, "сти пендия", "стипендия"},
 		{Clipped, "аккау", "аккаунт"},
 		{Clipped, "комис", "комиссия"},
 		{Clipped, "самовыва", "самовывоз"},
+		{Clipped, "подожд", "подождите"},
+		{Clipped, "инфарм", "информация"},
 		{Spelling, "даставка", "доставка"},
 		{Spelling, "дсотавка", "доставка"},
 		{Spelling, "доставкп", "доставка"},
@@ -82,6 +85,25 @@ func TestRepairs(t *testing.T) {
 func TestARepairedNegationIsOne(t *testing.T) {
 	read, _ := hosting(t).repairer.read("немогу оплатить")
 	require.Equal(t, Negation, read[0].Class)
+}
+
+// Half of a word may be another word, which then counts most: what it may be the beginning of only stands beside it.
+func TestARightWordMayBeTheBeginningOfAnother(t *testing.T) {
+	ix := hosting(t)
+	for typed, completed := range map[string]string{"настрой": "настройках", "стол": "", "лимон": ""} {
+		read, repairs := ix.repairer.read(typed)
+		require.Empty(t, repairs)
+		require.Equal(t, typed, read[0].Text)
+		var others []string
+		for _, o := range read[0].others {
+			others = append(others, ix.forward.table.stems.terms[o])
+		}
+		if completed == "" {
+			require.Empty(t, others, typed)
+			continue
+		}
+		require.Equal(t, []string{stem(completed)}, others, typed)
+	}
 }
 
 func TestWordsThatAreRightStay(t *testing.T) {
@@ -153,7 +175,7 @@ func FuzzRepair(f *testing.F) {
 			require.NotEqual(t, r.From, r.To)
 		}
 		for _, w := range words {
-			if !ix.repairer.lexicon.knows(w) {
+			if !ix.repairer.lexicon.knows(w) || !ix.repairer.lexicon.hasText(w.Text) && !isFunctionWord(w.Text) && !isRussian(w.Text) {
 				return
 			}
 		}

@@ -21,8 +21,9 @@ type Result struct {
 // Term is a word of the question as the index understood it.
 type Term struct {
 	Word
-	Known bool    // some article holds the stem
-	IDF   float64 // how much it tells: rare words more than common ones
+	Known      bool    // some article holds the stem
+	Understood bool    // … or another that means the same
+	IDF        float64 // how much it tells: rare words more than common ones
 }
 
 // Hit is an article that was found.
@@ -37,7 +38,7 @@ type Hit struct {
 
 // Search finds the n articles that answer a question best. A text without letters or digits finds nothing.
 func (ix *Index) Search(ctx context.Context, text string, n int) (Result, error) {
-	f, err := ix.find(ctx, text)
+	f, err := ix.find(ctx, text, nil)
 	if err != nil {
 		return Result{}, err
 	}
@@ -51,14 +52,15 @@ type finding struct {
 	signals    [signals]float64 // empty without candidates
 }
 
-// find looks for a message as a whole; of a story also for what it asks, and takes the surest.
-func (ix *Index) find(ctx context.Context, text string) (finding, error) {
-	best, err := ix.findWhole(ctx, text)
+// find looks for a message as a whole; of a story also for what it asks, and takes the surest. Hidden precedents are as
+// if nobody had asked them.
+func (ix *Index) find(ctx context.Context, text string, hidden func(precedent int) bool) (finding, error) {
+	best, err := ix.findWhole(ctx, text, hidden)
 	if err != nil || len(best.query.words) <= storyFrom {
 		return best, err
 	}
 	for _, sentence := range asked(text) {
-		f, err := ix.findWhole(ctx, sentence)
+		f, err := ix.findWhole(ctx, sentence, hidden)
 		if err != nil {
 			return finding{}, err
 		}
@@ -77,7 +79,7 @@ func (ix *Index) confidenceOf(f *finding) float64 {
 	return f.query.trust * ix.model.confidence.of(&f.signals)
 }
 
-func (ix *Index) findWhole(ctx context.Context, text string) (finding, error) {
+func (ix *Index) findWhole(ctx context.Context, text string, hidden func(precedent int) bool) (finding, error) {
 	s := ix.scratch.Get().(*scratch)
 	defer func() {
 		s.wipe()
@@ -88,6 +90,8 @@ func (ix *Index) findWhole(ctx context.Context, text string) (finding, error) {
 	if err != nil {
 		return finding{}, err
 	}
+	q.near = ix.asked.near(q.read, hidden)
+	cs = q.near.join(cs)
 	f := finding{query: q, candidates: cs}
 	if len(cs) > 0 {
 		ix.rank(q, cs, s)
@@ -126,7 +130,7 @@ func (q *query) terms() []Term {
 	terms := make([]Term, len(q.words))
 	for i, w := range q.words {
 		u := &q.units[q.order[i]]
-		terms[i] = Term{Word: w, Known: u.known, IDF: u.idf}
+		terms[i] = Term{Word: w, Known: u.known, Understood: u.understood(), IDF: u.idf}
 	}
 	return terms
 }

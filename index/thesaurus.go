@@ -2,6 +2,7 @@ package index
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -19,8 +20,20 @@ var thesaurus = sync.OnceValue(func() [][][]Word {
 	for line := range strings.Lines(thesaurusText) {
 		line = strings.TrimSpace(line)
 		if line != "" && !strings.HasPrefix(line, "#") {
-			groups = append(groups, analyzeAll(strings.Split(line, " | ")))
+			ways := slices.DeleteFunc(strings.Split(line, " | "), collapses)
+			groups = append(groups, analyzeAll(ways))
 		}
 	}
 	return groups
 })
+
+// collapses tells whether the analysis leaves one word of an expression that means something else without the others:
+// «в сети» is no network, and who comes «с собакой» does not come «с кошкой».
+func collapses(way string) bool {
+	words := split(fold(way))
+	return len(words) > 1 && len(Analyze(way)) == 1 &&
+		slices.ContainsFunc(words, func(w string) bool { return stopWords[w] && !fillers[w] })
+}
+
+// fillers are words without which an expression means the same.
+var fillers = set("ли я мне у это есть быть")

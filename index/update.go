@@ -15,11 +15,16 @@ import (
 // The first part of the inverted index is left as it is. All articles that have changed since it was built go to a
 // second part, which every update makes anew, so that there are never more than two. When that grows too large for it, or when too
 // many words are in use no more, Update builds everything anew.
-func (ix *Index) Update(ctx context.Context, base *kb.Base) (*Index, error) {
+//
+// The next index has the options of the present one, and those that are given.
+func (ix *Index) Update(ctx context.Context, base *kb.Base, options ...Option) (*Index, error) {
 	if ix.closed.Load() {
 		return nil, ErrClosed
 	}
-	next := &Index{model: ix.model, now: ix.now, asTyped: ix.asTyped}
+	next := &Index{model: ix.model, now: ix.now, asTyped: ix.asTyped, given: ix.given}
+	for _, set := range options {
+		set(next)
+	}
 	if err := next.take(base); err != nil {
 		return nil, fmt.Errorf("update the index: %w", err)
 	}

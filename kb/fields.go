@@ -95,13 +95,18 @@ func (fm *frontMatter) list(f field, places map[place]int) []string {
 	list, lines := fm.phrases(f)
 	for i, v := range list {
 		if f.key == keyRelated {
-			v = strings.TrimSuffix(strings.TrimPrefix(v, "/"), ".md")
+			v = trimID(v)
 			list[i] = v
 		}
 		// Of a value that stands twice the second is the one to delete.
 		places[place{key: f.key, value: v}] = lines[i]
 	}
 	return list
+}
+
+// trimID makes an id of a path as authors write it.
+func trimID(path string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(path, "/"), ".md")
 }
 
 func (fm *frontMatter) kind(f field) Kind {

@@ -2,11 +2,16 @@ package kb
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/charmap"
+	"pgregory.net/rapid"
 )
 
 func TestImportCSV(t *testing.T) {
@@ -120,5 +125,87 @@ func TestTitle(t *testing.T) {
 		"a picture": {Article{ID: "map", Answer: "![](map.png)"}, "map"},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, test.want, test.article.Title()) })
+	}
+}
+
+func TestExportedArticlesComeInAsTheyWere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := rapid.SliceOfNDistinct(articleGen, 1, 3, func(a Article) string { return a.Question }).Draw(t, "articles")
+		for i := range want {
+			want[i].ID = fmt.Sprintf("тема/статья-%d", i)
+		}
+		var exported, again bytes.Buffer
+		require.NoError(t, WriteJSONL(&exported, want))
+
+		// Read as a knowledge base it is the same.
+		served, problems, err := ReadJSONL(bytes.NewReader(exported.Bytes()), "kb.jsonl")
+		require.NoError(t, err)
+		require.Empty(t, problems)
+		asBefore := []cmp.Option{cmpopts.EquateEmpty(), cmpopts.IgnoreFields(Article{}, "File", "Line")}
+		require.Empty(t, cmp.Diff(want, served.Articles, asBefore...))
+
+		// Imported as Markdown and exported once more it is the same too.
+		imported, problems, err := Import(bytes.NewReader(exported.Bytes()), FormatJSONL, "kb.jsonl", "kb")
+		require.NoError(t, err)
+		require.Empty(t, problems)
+		files := fstest.MapFS{}
+		for _, a := range imported {
+			text, err := Write(a)
+			require.NoError(t, err)
+			files[a.ID+".md"] = &fstest.MapFile{Data: text}
+		}
+		base, problems := Load(files)
+		require.Empty(t, problems)
+		require.Empty(t, cmp.Diff(want, base.Articles, asBefore...))
+		require.NoError(t, WriteJSONL(&again, base.Articles))
+		require.Equal(t, exported.String(), again.String())
+	})
+}
+
+func TestReadJSONLLeavesAsideWhatOthersMeanByFurtherKeys(t *testing.T) {
+	for line, test := range map[string]struct{ told, want string }{
+		`"related":["/a/b.md"],"tests":"как"`:                      {"", `"related":["a/b"],"tests":["как"]`},
+		`"valid_until":null,"kind":null,"price":null,"tests":null`: {"", ``},
+		`"valid_until":"  ","tests":[]`:                            {"", ``},
+		`"kind":"product","price":4900,"sku":17,"stock":0`:         {"", `"kind":"product","price":"4900","sku":"17","stock":0`},
+		`"kind":"product","stock":-1`:                              {"stock: expected a whole number from 0", `"kind":"product"`},
+		`"kind":"service","duration":90,"capacity":"two"`:          {"capacity: expected a whole number from 1", `"kind":"service","duration":"1h30m","capacity":1`},
+		`"kind":"service","duration":"soon"`:                       {"duration: expected a duration", `"kind":"service","capacity":1`},
+		`"kind":"chapter"`:                                         {"kind: expected faq, product or service", ``},
+		`"price":"100 ₽"`:                                          {"price, sku and stock are left aside", ``},
+		`"kind":"product","price":{"rub":100},"capacity":3`:        {"price: expected a text", `"kind":"product"`},
+		`"tests":7`:        {"tests: expected a list of texts", ``},
+		`"variants":"нет"`: {"variants: expected a list of objects", ``},
+		`"variants":[{"when":{},"answer":"да"}]`:                       {"variants: expected a list of objects", ``},
+		`"variants":[{"when":{"city":"Казань","x":""},"answer":"да"}]`: {"variants: expected a list of objects", ``},
+		`"variants":[{"when":{"city":"Казань"},"answer":" да "}]`:      {"", `"variants":[{"when":{"city":"Казань"},"answer":" да"}]`},
+	} {
+		t.Run(line, func(t *testing.T) {
+			in := `{"id":"a","question":"А?","answer":"б","alt_questions":[],"tags":[]`
+			base, problems, err := ReadJSONL(strings.NewReader(in+","+line+"}"), "kb.jsonl")
+			require.NoError(t, err)
+			require.False(t, HasErrors(problems))
+			if test.told != "" {
+				require.True(t, told(problems, "kb.jsonl:1: warning: "+test.told), problems)
+			} else {
+				require.Empty(t, problems)
+			}
+			var out bytes.Buffer
+			require.NoError(t, WriteJSONL(&out, base.Articles))
+			want := in
+			if test.want != "" {
+				want += "," + test.want
+			}
+			require.Equal(t, want+"}\n", out.String())
+		})
+	}
+}
+
+func TestReadJSONLServesNothingWhoseLastDayIsUnclear(t *testing.T) {
+	for _, day := range []string{`"01.03.2027"`, `20270301`, `"2027-02-30"`} {
+		base, problems, err := ReadJSONL(strings.NewReader(`{"id":"a","question":"А?","answer":"б","valid_until":`+day+`}`), "kb.jsonl")
+		require.NoError(t, err)
+		require.Empty(t, base.Articles)
+		require.True(t, told(problems, `kb.jsonl:1: error: valid_until: expected a date such as "2027-03-01"`))
 	}
 }

@@ -7,10 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
-// record is an article as one line of JSON.
+// record is what other programs know of an article as one line of JSON.
 type record struct {
 	ID       string   `json:"id"`
 	Topic    string   `json:"topic,omitempty"`
@@ -21,8 +22,8 @@ type record struct {
 }
 
 // ReadJSONL reads a knowledge base of one JSON object a line; name is what problems call it. An id and an answer are
-// required; without a question an article is found by its answer. Lines that cannot be served are left out and told as
-// problems; the error is the reader's own.
+// required; without a question an article is found by its answer. The keys of the front matter may stand beside them, under
+// their own names. Lines that cannot be served are left out and told as problems; the error is the reader's own.
 func ReadJSONL(r io.Reader, name string) (*Base, []Problem, error) {
 	ps := &problems{}
 	var articles []Article
@@ -54,11 +55,15 @@ func ReadJSONL(r io.Reader, name string) (*Base, []Problem, error) {
 }
 
 func parseRecord(data []byte, name string, line int, ps *problems) (Article, bool) {
-	var r record
+	var r struct {
+		record
+		furtherKeys
+	}
 	if err := json.Unmarshal(data, &r); err != nil {
 		var kind *json.UnmarshalTypeError
 		if errors.As(err, &kind) && kind.Field != "" {
-			ps.errorf(name, line, "%s: expected %s, not %s", kind.Field, jsonType(kind), kind.Value)
+			key := kind.Field[strings.LastIndexByte(kind.Field, '.')+1:] // without our names for its parts
+			ps.errorf(name, line, "%s: expected %s, not %s", key, jsonType(kind), kind.Value)
 		} else {
 			ps.errorf(name, line, "this is no JSON object: %v", err)
 		}
@@ -70,12 +75,15 @@ func parseRecord(data []byte, name string, line int, ps *problems) (Article, boo
 		Answer: trimAnswer(strings.ReplaceAll(r.Answer, "\r\n", "\n")),
 		File:   name, Line: line,
 	}
+	if !r.fill(&a, ps) {
+		return Article{}, false
+	}
 	switch {
 	case a.ID == "":
 		ps.errorf(name, line, "no id")
 	case visibleLength(a.Answer) == 0:
 		ps.errorf(name, line, "the answer is empty")
-	case strings.ContainsRune(a.Question+a.Answer, 0):
+	case hasZeroByte(&a):
 		ps.errorf(name, line, "a zero byte in the text")
 	case a.Question == "" && len(a.Also) > 0:
 		ps.warnf(name, line, "no question: the first of alt_questions stands for it")
@@ -110,19 +118,41 @@ func oneLines(phrases []string) []string {
 	return all
 }
 
-// WriteJSONL writes the articles as one JSON object a line, in the form that ReadJSONL reads.
+// hasZeroByte tells whether a text of the article holds what Postgres stores in no text.
+func hasZeroByte(a *Article) bool {
+	texts := slices.Concat([]string{a.Question, a.Answer}, a.Also, a.Tags, a.Related, a.Tests)
+	for _, v := range a.Variants {
+		texts = append(texts, v.Answer)
+	}
+	if p := a.Product; p != nil {
+		texts = append(texts, p.Price, p.SKU)
+	}
+	if s := a.Service; s != nil {
+		texts = append(texts, s.Schedule)
+	}
+	return slices.ContainsFunc(texts, func(text string) bool { return strings.ContainsRune(text, 0) })
+}
+
+// WriteJSONL writes the articles as one JSON object a line, in the form that ReadJSONL reads: all of an article but its
+// place in a file. What a program does not know it can leave aside, the keys of the front matter come last.
 func WriteJSONL(w io.Writer, articles []Article) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	for i := range articles {
 		a := &articles[i]
-		r := record{ID: a.ID, Topic: a.Topic, Question: a.Question, Answer: a.Answer, Also: a.Also, Tags: a.Tags}
-		// Lists are written even when empty: readers in other languages expect the keys.
-		if r.Also == nil {
-			r.Also = []string{}
+		r := struct {
+			record
+			written
+		}{
+			record{ID: a.ID, Topic: a.Topic, Question: a.Question, Answer: a.Answer, Also: a.Also, Tags: a.Tags},
+			frontMatterOf(a),
 		}
-		if r.Tags == nil {
-			r.Tags = []string{}
+		// Lists are written even when empty: readers in other languages expect the keys.
+		if r.record.Also == nil {
+			r.record.Also = []string{}
+		}
+		if r.record.Tags == nil {
+			r.record.Tags = []string{}
 		}
 		if err := out.Encode(r); err != nil {
 			return fmt.Errorf("write article %s: %w", a.ID, err)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,14 +31,14 @@ const (
 )
 
 // Watch follows a knowledge base on disk until ctx ends and calls onChange, always from this goroutine, with each new
-// state. first is the state the caller has already. An article that gets broken stays as it was last, as does the
+// state. first and problems are the state that the caller has already, of which it is not told again. An article that gets broken stays as it was last, as does the
 // whole base when its folder vanishes or holds no articles any more; the problems say so.
-func Watch(ctx context.Context, name string, first *Base, log *slog.Logger, onChange func(*Base, []Problem)) {
+func Watch(ctx context.Context, name string, first *Base, problems []Problem, log *slog.Logger, onChange func(*Base, []Problem)) {
 	if name == "" {
 		<-ctx.Done() // the embedded articles never change
 		return
 	}
-	w := &watcher{name: name, path: name, last: first, log: log, onChange: onChange}
+	w := &watcher{name: name, path: name, last: first, problems: problems, log: log, onChange: onChange}
 	if full, err := filepath.Abs(name); err == nil {
 		w.path = full
 	}
@@ -129,7 +130,7 @@ func (w *watcher) reload() {
 		found = append(found, Problem{File: w.name, Line: 1, Severity: Error, Text: err.Error() + lastGoodStays})
 		next = w.last
 	}
-	if sameBase(next, w.last) && reflect.DeepEqual(found, w.problems) {
+	if sameBase(next, w.last) && slices.Equal(found, w.problems) {
 		return
 	}
 	w.last, w.problems = next, found

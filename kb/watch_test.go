@@ -28,14 +28,14 @@ type watched struct {
 func watchFolder(t *testing.T, dir string) *watched {
 	t.Helper()
 	ignore := goleak.IgnoreCurrent()
-	base, _, err := LoadPath(dir)
+	base, problems, err := LoadPath(dir)
 	require.NoError(t, err)
-	w := &watched{t: t, dir: dir, base: base}
+	w := &watched{t: t, dir: dir, base: base, problems: problems}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		Watch(ctx, dir, base, slog.New(slog.DiscardHandler), func(b *Base, problems []Problem) {
+		Watch(ctx, dir, base, problems, slog.New(slog.DiscardHandler), func(b *Base, problems []Problem) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
 			w.base, w.problems = b, problems
@@ -116,6 +116,25 @@ func TestWatchFollowsEdits(t *testing.T) {
 
 	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(w.dir), "synonyms.md"), []byte("цена, тариф\n"), 0o644))
 	w.soon("synonyms beside the folder", func(b *Base, _ []Problem) bool { return len(b.Synonyms) == 1 })
+}
+
+// The caller has told the problems of the state that it has, and built an index of it.
+func TestWatchTellsNothingTwice(t *testing.T) {
+	dir := newFolder(t)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "broken.md"), []byte("---\nquestion: Г?\nfoo: bar\n---\nсломано\n"), 0o644))
+	base, problems, err := LoadPath(dir)
+	require.NoError(t, err)
+	require.NotEmpty(t, problems)
+	told := 0
+	w := &watcher{
+		name: dir, path: dir, last: base, problems: problems, log: slog.New(slog.DiscardHandler),
+		onChange: func(*Base, []Problem) { told++ },
+	}
+	w.reload()
+	require.Zero(t, told, "nothing has changed since")
+	require.NoError(t, os.Remove(filepath.Join(dir, "broken.md")))
+	w.reload()
+	require.Equal(t, 1, told)
 }
 
 func TestWatchKeepsTheLastGoodArticle(t *testing.T) {

@@ -4,39 +4,37 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
 )
 
-// written is the front matter of a new file, in the order in which authors read it.
+// written is the front matter of a new file, in the order in which authors read it. As JSON it is what comes after the
+// keys that other programs know.
 type written struct {
-	Question   string           `yaml:"question"`
-	Also       []string         `yaml:"also,omitempty"`
-	Tags       []string         `yaml:"tags,omitempty"`
-	Related    []string         `yaml:"related,omitempty"`
-	ValidUntil string           `yaml:"valid_until,omitempty"`
-	Kind       Kind             `yaml:"kind,omitempty"`
-	Price      string           `yaml:"price,omitempty"`
-	SKU        string           `yaml:"sku,omitempty"`
-	Stock      *int             `yaml:"stock,omitempty"`
-	Duration   string           `yaml:"duration,omitempty"`
-	Schedule   string           `yaml:"schedule,omitempty"`
-	Capacity   int              `yaml:"capacity,omitempty"`
-	Tests      []string         `yaml:"tests,omitempty"`
-	Variants   []writtenVariant `yaml:"variants,omitempty"`
+	Question   string           `yaml:"question"              json:"-"`
+	Also       []string         `yaml:"also,omitempty"        json:"-"`
+	Tags       []string         `yaml:"tags,omitempty"        json:"-"`
+	Related    []string         `yaml:"related,omitempty"     json:"related,omitempty"`
+	ValidUntil string           `yaml:"valid_until,omitempty" json:"valid_until,omitempty"`
+	Kind       Kind             `yaml:"kind,omitempty"        json:"kind,omitempty"`
+	Price      string           `yaml:"price,omitempty"       json:"price,omitempty"`
+	SKU        string           `yaml:"sku,omitempty"         json:"sku,omitempty"`
+	Stock      *int             `yaml:"stock,omitempty"       json:"stock,omitempty"`
+	Duration   string           `yaml:"duration,omitempty"    json:"duration,omitempty"`
+	Schedule   string           `yaml:"schedule,omitempty"    json:"schedule,omitempty"`
+	Capacity   int              `yaml:"capacity,omitempty"    json:"capacity,omitempty"`
+	Tests      []string         `yaml:"tests,omitempty"       json:"tests,omitempty"`
+	Variants   []writtenVariant `yaml:"variants,omitempty"    json:"variants,omitempty"`
 }
 
 type writtenVariant struct {
-	When   map[string]string `yaml:"when"`
-	Answer string            `yaml:"answer"`
+	When   map[string]string `yaml:"when"   json:"when"`
+	Answer string            `yaml:"answer" json:"answer"`
 }
 
-// Write returns the Markdown file of an article. It is checked to read back as the same article, so that no half of
-// one is ever saved.
-func Write(a Article) ([]byte, error) {
+func frontMatterOf(a *Article) written {
 	w := written{
 		Question: a.Question, Also: a.Also, Tags: a.Tags, Related: a.Related, Tests: a.Tests,
 	}
@@ -55,7 +53,13 @@ func Write(a Article) ([]byte, error) {
 	for _, v := range a.Variants {
 		w.Variants = append(w.Variants, writtenVariant(v))
 	}
-	front, err := yaml.MarshalWithOptions(w, yaml.UseLiteralStyleIfMultiline(true), yaml.IndentSequence(true))
+	return w
+}
+
+// Write returns the Markdown file of an article. It is checked to read back as the same article, so that no half of
+// one is ever saved.
+func Write(a Article) ([]byte, error) {
+	front, err := marshalFront(&a)
 	if err != nil {
 		return nil, fmt.Errorf("write article %s: %w", a.ID, err)
 	}
@@ -65,10 +69,14 @@ func Write(a Article) ([]byte, error) {
 	b.WriteString("---\n")
 	b.WriteString(strings.Trim(a.Answer, "\n"))
 	b.WriteString("\n")
-	if err := readsBack(a, b.Bytes()); err != nil {
+	if err := readsBack(a, b.Bytes(), front); err != nil {
 		return nil, fmt.Errorf("write article %s: %w", a.ID, err)
 	}
 	return b.Bytes(), nil
+}
+
+func marshalFront(a *Article) ([]byte, error) {
+	return yaml.MarshalWithOptions(frontMatterOf(a), yaml.UseLiteralStyleIfMultiline(true), yaml.IndentSequence(true))
 }
 
 // writeDuration writes whole minutes without the "0s" that Go's own form ends with.
@@ -85,7 +93,7 @@ func writeDuration(d time.Duration) string {
 	return fmt.Sprintf("%dh%dm", hours, minutes)
 }
 
-func readsBack(a Article, file []byte) error {
+func readsBack(a Article, file, front []byte) error {
 	p := parsePage(a.ID+".md", a.ID, file)
 	if len(p.problems) > 0 {
 		return fmt.Errorf("line %d: %s", p.problems[0].Line, p.problems[0].Text)
@@ -93,8 +101,8 @@ func readsBack(a Article, file []byte) error {
 	if len(p.articles) != 1 {
 		return fmt.Errorf("it would read back as %d articles", len(p.articles))
 	}
-	if got := p.articles[0]; got.Question != a.Question || got.Answer != a.Answer || !slices.Equal(got.Also, a.Also) ||
-		!slices.Equal(got.Tests, a.Tests) || len(got.Variants) != len(a.Variants) {
+	got := p.articles[0]
+	if again, err := marshalFront(&got); err != nil || got.Answer != a.Answer || !bytes.Equal(again, front) {
 		return errors.New("it would not read back as it is: phrases must be single lines, the answer without empty lines around it")
 	}
 	return nil

@@ -105,6 +105,7 @@ CREATE TABLE ticket_events (
     at        timestamptz NOT NULL
 );
 CREATE INDEX ticket_events_of_ticket ON ticket_events (ticket_id, id);
+CREATE INDEX ticket_events_with_article ON ticket_events (at) WHERE kind = 'answered' AND note <> '';
 
 CREATE TABLE ticket_messages (
     id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -214,6 +215,7 @@ CREATE TABLE outcomes (
 CREATE INDEX outcomes_of_customer ON outcomes (customer_id, id DESC);
 CREATE INDEX outcomes_at ON outcomes (customer_id, telegram_id);
 CREATE INDEX outcomes_by_time ON outcomes (asked_at);
+CREATE INDEX outcomes_helped ON outcomes (asked_at) WHERE verdict = 'helped' AND article_id <> '' AND (kind = 'answered' OR click > 0);
 
 -- What tickets could teach the knowledge base, for an administrator to decide on. A ticket has one draft that is not
 -- rejected.

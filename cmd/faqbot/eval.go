@@ -21,7 +21,7 @@ type evalCommand struct {
 	Against   string  `help:"Compare with a run that --run wrote on the same questions." placeholder:"FILE"`
 	ByKind    bool    `help:"Measure apart the questions of each kind, and of each value of their other labels."`
 	Errors    bool    `help:"List the questions that were got wrong, and why; with --against also those that changed sides."`
-	Intervals bool    `help:"Print where each measure lies with a probability of 95 %."`
+	Intervals bool    `help:"Print the 95 % confidence interval (bootstrap) of each measure."`
 	Plot      picture `help:"Draw a reliability diagram and the precision by coverage, as .svg or .png." placeholder:"FILE"`
 	Precision share   `help:"Share of the answers given that shall be right, which decides what is answered, above 0 and below 1." default:"0.90" placeholder:"SHARE"`
 	JSON      bool    `name:"json" help:"Print the measures as JSON."`
@@ -66,6 +66,10 @@ func (c *evalCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer ix.Close()
+	if lost := eval.WithoutArticle(ix.Base(), questions); len(lost) > 0 {
+		fmt.Fprintf(s.err, "%s: questions that name no article of the knowledge base and so count as missed: %d, the first is line %d: %s: correct the id, or make it null\n",
+			c.Queries, len(lost), lost[0].Line, lost[0].Right[0])
+	}
 	var before []eval.Answer
 	if c.Against != "" {
 		if before, err = eval.ReadRunFile(c.Against, questions, ix.Base()); err != nil {

@@ -74,7 +74,7 @@ func figure(f *float64) string {
 func printComparison(b *strings.Builder, c *eval.Comparison) {
 	b.WriteString("\nAgainst the run before:\n")
 	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "\tbefore\tnow\tdifference\t95 % interval\tverdict")
+	fmt.Fprintln(t, "\tbefore\tnow\tdifference\t95 % confidence interval (bootstrap)\tverdict")
 	for _, f := range figures {
 		d := c.Measures[f.key]
 		fmt.Fprintf(t, "%s\t%.3f\t%.3f\t%+.3f\t%+.3f … %+.3f\t%s\n", f.name, d.Before, d.Now, d.Difference, d.Interval[0], d.Interval[1], verdict(d))

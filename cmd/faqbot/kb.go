@@ -101,7 +101,7 @@ func printProblems(w io.Writer, problems []kb.Problem) error {
 }
 
 type kbImportCommand struct {
-	File string `arg:"" help:"File with the extension .jsonl, .csv or .md." type:"existingfile"`
+	File string `arg:"" help:"File with the extension .jsonl, .csv or .md."`
 	KB   string `name:"kb" required:"" help:"Folder of Markdown that the articles are written to." placeholder:"DIR"`
 }
 
@@ -122,6 +122,7 @@ func (c *kbImportCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
+	giveFiles(articles)
 	written := 0
 	for _, a := range articles {
 		if err := writeArticle(c.KB, a); err != nil {
@@ -136,13 +137,28 @@ func (c *kbImportCommand) Run(s streams) error {
 	return nil
 }
 
+// giveFiles gives the sections of a page ids that files can have, in a folder named like the page, and lets the articles
+// that are related to them follow.
+func giveFiles(articles []kb.Article) {
+	ids := make(map[string]string, len(articles))
+	for i := range articles {
+		a := &articles[i]
+		id := strings.ReplaceAll(a.ID, "#", "/")
+		ids[a.ID], a.ID = id, id
+	}
+	for i := range articles {
+		for k, id := range articles[i].Related {
+			articles[i].Related[k] = cmp.Or(ids[id], id)
+		}
+	}
+}
+
 func writeArticle(folder string, a kb.Article) error {
 	text, err := kb.Write(a)
 	if err != nil {
 		return fmt.Errorf("article %s: %w", a.ID, err)
 	}
-	// A section of a page becomes a file in a folder named like the page.
-	name := filepath.Join(folder, filepath.FromSlash(strings.ReplaceAll(a.ID, "#", "/"))+".md")
+	name := filepath.Join(folder, filepath.FromSlash(a.ID)+".md")
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil { //nolint:gosec // authors share the folder
 		return err
 	}

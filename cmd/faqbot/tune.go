@@ -31,6 +31,7 @@ type tuneCommand struct {
 // Help is shown below the flags.
 func (c *tuneCommand) Help() string {
 	return "Weights that a fit does not improve on questions that it had not seen stay as they are. " +
+		"Of one knowledge base the questions are remembered as precedents where that helps: the model then holds their text. " +
 		"Use what it writes with --model or FAQBOT_MODEL."
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/chatbotsmanagers/faqbot/index"
@@ -32,6 +34,7 @@ type Config struct {
 // knowledge base.
 type Engine struct {
 	live *index.Live
+	next sync.Mutex // of two changes at once neither may be lost
 	now  func() time.Time
 
 	answer  float64 // confidence from which a question is answered
@@ -87,6 +90,8 @@ func (e *Engine) Reload(ctx context.Context, base *kb.Base) error {
 
 // ReloadIf is Reload, unless accept refuses the new index: its error is returned, and the engine goes on with what it has.
 func (e *Engine) ReloadIf(ctx context.Context, base *kb.Base, accept func(context.Context, *index.Index) error) error {
+	e.next.Lock()
+	defer e.next.Unlock()
 	present, release := e.live.Acquire()
 	ix, err := present.Update(ctx, base)
 	release()
@@ -95,6 +100,24 @@ func (e *Engine) ReloadIf(ctx context.Context, base *kb.Base, accept func(contex
 	}
 	if err := accept(ctx, ix); err != nil {
 		return errors.Join(err, ix.Close())
+	}
+	e.live.Swap(ix)
+	return nil
+}
+
+// Learn lets the search go by questions that articles turned out to answer, instead of those that it learned before.
+func (e *Engine) Learn(ctx context.Context, solved []helpdesk.Solved) error {
+	precedents := make([]index.Precedent, len(solved))
+	for i, s := range solved {
+		precedents[i] = index.Precedent{Question: s.Question, ArticleID: s.ArticleID}
+	}
+	e.next.Lock()
+	defer e.next.Unlock()
+	present, release := e.live.Acquire()
+	ix, err := present.Update(ctx, present.Base(), index.WithPrecedents(precedents))
+	release()
+	if err != nil {
+		return fmt.Errorf("learn from %d questions: %w", len(solved), err)
 	}
 	e.live.Swap(ix)
 	return nil
@@ -142,7 +165,7 @@ func (e *Engine) Decide(ctx context.Context, q Question) (Decision, error) {
 		return Decision{}, fmt.Errorf("decide on a question: %w", err)
 	}
 	known := knownWords(found.Terms)
-	if reason, is := smallTalk(q.Text, known); is {
+	if reason, is := smallTalkTyped(q.Text, known); is {
 		return Decision{Kind: SmallTalk, Reason: reason, Took: took}, nil
 	}
 	if wantsHuman(q.Text, known) {
@@ -158,9 +181,9 @@ func (e *Engine) Decide(ctx context.Context, q Question) (Decision, error) {
 
 // judge decides on a message that is no small talk.
 func (e *Engine) judge(ix *index.Index, found index.Result, q Question) Decision {
-	known := knownWords(found.Terms)
+	understood := slices.ContainsFunc(found.Terms, func(t index.Term) bool { return t.Understood })
 	switch {
-	case len(known) == 0 && meaningless(q.Text):
+	case !understood && meaningless(q.Text):
 		return Decision{Kind: Rephrase, Reason: Gibberish}
 	case len(found.Hits) == 0:
 		return Decision{Kind: Escalate, Reason: NoHits}
@@ -170,7 +193,7 @@ func (e *Engine) judge(ix *index.Index, found index.Result, q Question) Decision
 	switch {
 	case expired(best, q.Now):
 		d.Kind, d.Reason, d.Confidence = Escalate, Expired, 0
-	case len(known) == 0:
+	case !understood:
 		// Letters that look like a word of an article are no reason to think that it is meant, whatever the sum says:
 		// managers, metrics and outcomes see the same 0 that was decided by.
 		d.Kind, d.Reason, d.Confidence = Escalate, LowConfidence, 0

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
@@ -74,6 +75,7 @@ func TestDecide(t *testing.T) {
 		{"bye", SmallTalk, Farewell, ""},
 		{"👍", SmallTalk, Chatter, ""},
 		{"ыва", Rephrase, Gibberish, ""},
+		{"ghbdtn", SmallTalk, Greeting, ""},
 		{"???", Rephrase, Gibberish, ""},
 		{"", Rephrase, Gibberish, ""},
 	} {
@@ -221,4 +223,19 @@ func TestReloadWhileDeciding(t *testing.T) {
 	}
 	close(done)
 	asking.Wait()
+}
+
+func TestLearnGoesByWhatWasSolved(t *testing.T) {
+	e := newEngine(t, shop(), Config{})
+	ask := func(text string) Decision {
+		d, err := e.Decide(t.Context(), Question{Text: text})
+		require.NoError(t, err)
+		return d
+	}
+	const strange = "моя газель с холодильником"
+	require.False(t, len(ask(strange).Hits) > 0 && ask(strange).Hits[0].ArticleID == "delivery/time")
+	require.NoError(t, e.Learn(t.Context(), []helpdesk.Solved{{Question: "когда приедет газель с холодильником", ArticleID: "delivery/time"}}))
+	require.Equal(t, "delivery/time", ask(strange).Hits[0].ArticleID)
+	require.NoError(t, e.Reload(t.Context(), shop()))
+	require.Equal(t, "delivery/time", ask(strange).Hits[0].ArticleID, "a reload forgets nothing")
 }

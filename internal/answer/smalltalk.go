@@ -1,9 +1,33 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/chatbotsmanagers/faqbot/index"
 )
+
+// smallTalkTyped tells the same of a message that may have been typed with the other keyboard layout on: "ghbdtn" is
+// «привет». Where an article knows a word as it was typed, it is meant so.
+func smallTalkTyped(text string, known map[string]bool) (Reason, bool) {
+	if reason, is := smallTalk(text, known); is {
+		return reason, true
+	}
+	words := wordsOf(text)
+	if len([]rune(strings.Join(words, ""))) < minTurned || slices.ContainsFunc(words, func(w string) bool { return known[w] }) {
+		return "", false
+	}
+	for _, turned := range index.OtherLayouts(text) {
+		if reason, is := smallTalk(turned, known); is {
+			return reason, true
+		}
+	}
+	return "", false
+}
+
+// minTurned is how many letters a message has that is read in the other layout: two may stand for anything.
+const minTurned = 3
 
 // smallTalk tells whether a message is nothing but courtesy, swearing or chatter, and of which sort. One word more and
 // it is a question: «привет, сколько стоит бот?». A word that an article knows is never taken for a misspelt courtesy.

@@ -38,6 +38,20 @@ func TestSmallTalk(t *testing.T) {
 	}
 }
 
+func TestSmallTalkInTheOtherLayout(t *testing.T) {
+	for text, want := range map[string]Reason{
+		"ghbdtn": Greeting, "Ghbdtn!": Greeting, "lj,hsq ltym": Greeting, "pljhjdj": Greeting, "руддщ": Greeting,
+		"cgfcb,j": Thanks, "cgfcb,j ,jkmijt": Thanks, "lj cdblfybz": Farewell, "хорошо": Chatter,
+		"ghbdtn crjkmrj cnjbn": "", "asdf": "", "zxcv": "", "jr": "", "ывап": "", "ljcnfdrf": "", "crm": "",
+	} {
+		got, is := smallTalkTyped(text, nil)
+		require.Equal(t, want, got, text)
+		require.Equal(t, want != "", is, text)
+	}
+	_, is := smallTalkTyped("ghbdtn", map[string]bool{"ghbdtn": true})
+	require.False(t, is, "an article knows the word as it is")
+}
+
 func TestSmallTalkLeavesKnownWordsAlone(t *testing.T) {
 	_, is := smallTalk("превет", map[string]bool{"превет": true})
 	require.False(t, is)
@@ -61,6 +75,7 @@ func FuzzSmallTalk(f *testing.F) {
 		reason, is := smallTalk(text, nil)
 		require.Equal(t, is, reason != "")
 		meaningless(text)
+		smallTalkTyped(text, nil)
 		if utf8.ValidString(text) && !strings.ContainsAny(text, "\u0300\u0301") {
 			_, is = smallTalk(text+" тарифы", nil)
 			require.False(t, is, "a question was taken for small talk")

@@ -22,24 +22,26 @@ const (
 type tested struct {
 	base   *kb.Base // nil before the first
 	failed []eval.Failure
+	// What of failed the state tested before did not have: tests that passed there, and tests that are new. Before the first
+	// there is nothing to break, and all is new.
+	broken, fresh []eval.Failure
 }
 
-// test asks the tests of a state. broken are those of its failures that the last tested state passes; before the first
-// there is nothing to break.
-func (t tested) test(ctx context.Context, ix *index.Index) (now tested, broken []eval.Failure, err error) {
+// test asks the tests of a state.
+func (t tested) test(ctx context.Context, ix *index.Index) (now tested, err error) {
 	failed, _, err := eval.CheckTests(ctx, ix)
 	if err != nil {
-		return t, nil, fmt.Errorf("ask the tests of the articles: %w", err)
+		return t, fmt.Errorf("ask the tests of the articles: %w", err)
 	}
-	now = tested{base: ix.Base(), failed: failed}
-	if t.base == nil {
-		return now, nil, nil
+	now = tested{base: ix.Base(), failed: failed, fresh: failed}
+	if t.base != nil {
+		now.broken, now.fresh = eval.Since(t.base, t.failed, failed)
 	}
-	return now, eval.Regressions(t.base, t.failed, failed), nil
+	return now, nil
 }
 
-// refused is why a state does not go live.
-type refused struct{ broken []eval.Failure }
+// refused is why a state does not go live; fresh fails beside that.
+type refused struct{ broken, fresh []eval.Failure }
 
 func (r refused) Error() string {
 	return fmt.Sprintf("tests of articles that pass now and would fail: %d", len(r.broken))

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -82,6 +83,27 @@ func TestGateLetsThroughWhatFailedBefore(t *testing.T) {
 	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Только в магазине.")
 	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)
 	ask(t, telegram, "хочу вернуть деньги", "Только в магазине")
+}
+
+// Nothing worked that is broken now, but the author of a new test wants to know that it fails.
+func TestGateTellsANewTestThatFails(t *testing.T) {
+	for _, gate := range []app.Gate{app.GateWarn, app.GateRefuse} {
+		t.Run(string(gate), func(t *testing.T) {
+			telegram := startTelegram(t)
+			c := settings(t, telegram)
+			c.KB, c.KBGate = writeArticles(t), gate
+			bot := serveBot(t, c)
+
+			text := "---\nquestion: Сколько идёт доставка?\ntests:\n  - вернуть деньги\n---\nОбычно 1–3 дня.\n"
+			require.NoError(t, os.WriteFile(filepath.Join(c.KB, "delivery.md"), []byte(text), 0o600))
+			bot.awaitLog("delivery.md:4: warning: the test «вернуть деньги»")
+			awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)
+			require.Eventually(t, func() bool {
+				_, body := page(t, bot.address, "/readyz")
+				return strings.Contains(body, "tests of articles that fail: 1; run faqbot kb lint")
+			}, longEnough, 50*time.Millisecond)
+		})
+	}
 }
 
 func TestGateTellsABoundedList(t *testing.T) {

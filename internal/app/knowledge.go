@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -13,7 +14,6 @@ import (
 
 	"github.com/chatbotsmanagers/faqbot/index"
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
-	"github.com/chatbotsmanagers/faqbot/internal/eval"
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
@@ -21,8 +21,9 @@ import (
 type knowledge struct {
 	name    string
 	engine  *answer.Engine
-	refuse  bool   // a change that makes tests fail
-	tested  tested // written while nothing else is done with it, see watch
+	refuse  bool         // a change that makes tests fail
+	tested  tested       // written while nothing else is done with it, see watch
+	told    []kb.Problem // at the start
 	metrics *knowledgeMetrics
 	log     *slog.Logger
 	state   atomic.Pointer[knowledgeState] // never nil
@@ -50,7 +51,7 @@ func openKnowledge(ctx context.Context, c Config, r prometheus.Registerer) (*kno
 	if err != nil {
 		return nil, err
 	}
-	k := &knowledge{name: c.KB, engine: engine, refuse: c.KBGate == GateRefuse, metrics: newKnowledgeMetrics(r), log: c.Logger}
+	k := &knowledge{name: c.KB, engine: engine, refuse: c.KBGate == GateRefuse, told: problems, metrics: newKnowledgeMetrics(r), log: c.Logger}
 	k.note(ctx, problems, knowledgeState{})
 	return k, nil
 }
@@ -61,7 +62,7 @@ func (k *knowledge) watch(ctx context.Context) error {
 	var tests background
 	defer tests.stop()
 	tests.start(ctx, k.testInUse)
-	kb.Watch(ctx, k.name, k.engine.Base(), k.log, func(base *kb.Base, problems []kb.Problem) {
+	kb.Watch(ctx, k.name, k.engine.Base(), k.told, k.log, func(base *kb.Base, problems []kb.Problem) {
 		if k.refuse {
 			tests.wait() // what they find is what the new state is compared with
 			k.reload(ctx, base, problems, k.testNext)
@@ -77,22 +78,16 @@ func (k *knowledge) watch(ctx context.Context) error {
 
 // testInUse asks the tests of the state in use and tells those that fail now.
 func (k *knowledge) testInUse(ctx context.Context) {
-	first := k.tested.base == nil
-	var broken []eval.Failure
-	err := k.engine.Inspect(ctx, func(ctx context.Context, ix *index.Index) (err error) {
-		k.tested, broken, err = k.tested.test(ctx, ix)
+	err := k.engine.Inspect(ctx, func(ctx context.Context, ix *index.Index) error {
+		now, err := k.tested.test(ctx, ix)
+		if err == nil {
+			k.tested = now
+			k.tellFailing(ctx)
+		}
 		return err
 	})
-	if first {
-		broken = k.tested.failed
-	}
-	switch {
-	case ctx.Err() != nil: // there is a newer state, or the bot stops
-	case err != nil:
+	if err != nil && ctx.Err() == nil { // else there is a newer state, or the bot stops
 		k.log.ErrorContext(ctx, "knowledge base not tested", "error", err)
-	case len(broken) > 0:
-		k.tell(ctx, failures(broken, kb.Warning))
-		k.log.WarnContext(ctx, "tests of articles fail, run faqbot kb lint", "new", len(broken), "failing", len(k.tested.failed))
 	}
 	state := *k.state.Load()
 	state.failing = len(k.tested.failed)
@@ -101,15 +96,26 @@ func (k *knowledge) testInUse(ctx context.Context) {
 
 // testNext asks the tests of a state that is not in use yet and refuses it if it breaks any.
 func (k *knowledge) testNext(ctx context.Context, next *index.Index) error {
-	now, broken, err := k.tested.test(ctx, next)
+	now, err := k.tested.test(ctx, next)
 	if err != nil {
 		return err
 	}
-	if len(broken) > 0 {
-		return refused{broken}
+	if len(now.broken) > 0 {
+		return refused{now.broken, now.fresh}
 	}
 	k.tested = now
+	k.tellFailing(ctx)
 	return nil
+}
+
+// tellFailing lists the tests that fail in the state in use and did not fail before, be they broken or new.
+func (k *knowledge) tellFailing(ctx context.Context) {
+	since := slices.Concat(k.tested.broken, k.tested.fresh)
+	if len(since) == 0 {
+		return
+	}
+	k.tell(ctx, failures(since, kb.Warning))
+	k.log.WarnContext(ctx, "tests of articles fail, run faqbot kb lint", "new", len(since), "failing", len(k.tested.failed))
 }
 
 // reload puts a new state in use if it can be, and accept lets it.
@@ -127,6 +133,7 @@ func (k *knowledge) reload(ctx context.Context, base *kb.Base, problems []kb.Pro
 		k.metrics.reloads.WithLabelValues(reloadRefused).Inc()
 		k.log.ErrorContext(ctx, "knowledge base not reloaded, going on with the last one", "error", err)
 		k.tell(ctx, failures(r.broken, kb.Error))
+		k.tell(ctx, failures(r.fresh, kb.Warning))
 		state.refused = len(r.broken)
 		k.note(ctx, problems, state)
 	default:

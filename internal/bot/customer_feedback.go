@@ -131,7 +131,7 @@ func (c *customerTurn) choose(ctx context.Context, a action) error {
 		return errStale
 	}
 	if o.Click == 0 && o.Kind == helpdesk.OutcomeSuggested {
-		o.Click = rank
+		o.Click, o.ArticleID = rank, chosen.ID
 		c.countClick(rank)
 		if err := c.store.SaveOutcome(ctx, o); err != nil {
 			return err

@@ -65,6 +65,7 @@ func (m *managerTurn) sendAnswer(ctx context.Context, id int64, h string) error 
 	if err != nil {
 		return m.explain(ctx, *ticket, err)
 	}
+	event.Note = a.ID
 	customer, err := m.store.Customer(ctx, ticket.CustomerID)
 	if err != nil {
 		return err

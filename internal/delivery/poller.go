@@ -80,8 +80,12 @@ func (p *Poller) Run(ctx context.Context) error {
 func (p *Poller) fetch(ctx context.Context, offset int64) ([]Update, int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout+pollMargin)
 	defer cancel()
+	open := pollTimeout
+	if p.Trouble() != nil {
+		open = 0 // a poll that Telegram keeps open says only at its end that all is well again
+	}
 	reply, err := p.caller.Call(ctx, "getUpdates", map[string]any{
-		"offset": offset, "limit": 100, "timeout": int(pollTimeout.Seconds()), "allowed_updates": UpdateKinds,
+		"offset": offset, "limit": 100, "timeout": int(open.Seconds()), "allowed_updates": UpdateKinds,
 	})
 	if err != nil {
 		return nil, 0, err

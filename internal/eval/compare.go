@@ -21,7 +21,7 @@ type Difference struct {
 	Before     float64    `json:"before"`
 	Now        float64    `json:"now"`
 	Difference float64    `json:"difference"`
-	Interval   [2]float64 `json:"interval"` // where the difference lies with a probability of 95 %
+	Interval   [2]float64 `json:"interval"` // 95 % confidence interval of the difference, by the bootstrap
 	// P is how probable a difference as large as this one, up or down, would be if the two runs were equally good.
 	P float64 `json:"p"`
 	// Won and Lost count the questions that only one of the runs gets right, where the measure counts questions.

@@ -7,7 +7,7 @@ type Bin struct {
 	Questions  int
 	Confidence float64 // the mean
 	Right      float64 // the part whose first hit is right
-	// Low and High bound where that part lies with a probability of 95 %, by Wilson's score interval (E. Wilson,
+	// Low and High are the 95 % confidence interval of that part, by Wilson's score (E. Wilson,
 	// Probable Inference, the Law of Succession, and Statistical Inference, JASA 22, 1927).
 	Low, High float64
 }

@@ -10,6 +10,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
 // Question is a question with the articles that answer it.
@@ -29,7 +31,7 @@ func (q *Question) Answerable() bool { return len(q.Right) > 0 }
 // IsRight tells whether an article answers the question.
 func (q *Question) IsRight(id string) bool { return slices.Contains(q.Right, id) }
 
-// ReadFile reads labelled questions from a file of JSON lines.
+// ReadFile reads labelled questions from a file of JSON lines. A file that holds none is an error: it is the wrong one.
 func ReadFile(name string) ([]Question, error) {
 	f, err := os.Open(name) //nolint:gosec // the person who runs the command chooses the file
 	if err != nil {
@@ -40,7 +42,21 @@ func ReadFile(name string) ([]Question, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	if len(questions) == 0 {
+		return nil, fmt.Errorf(`%s holds no questions: write lines such as {"q": "how long does delivery take", "id": "delivery/time"}`, name)
+	}
 	return questions, nil
+}
+
+// WithoutArticle returns the questions whose labels name no article of the base. Whatever is found, they count as missed.
+func WithoutArticle(base *kb.Base, questions []Question) []Question {
+	var lost []Question
+	for _, q := range questions {
+		if q.Answerable() && !slices.ContainsFunc(q.Right, func(id string) bool { return base.Article(id) != nil }) {
+			lost = append(lost, q)
+		}
+	}
+	return lost
 }
 
 // Read reads labelled questions, one JSON object a line: {"q": text, "id": article id, a list of ids, or null where

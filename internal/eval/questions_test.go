@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
 func TestReadUnderstandsEveryFormOfAnId(t *testing.T) {
@@ -53,4 +55,15 @@ func FuzzRead(f *testing.F) {
 			require.NotEmpty(t, strings.TrimSpace(q.Text))
 		}
 	})
+}
+
+func TestWithoutArticleAreQuestionsThatCanOnlyBeMissed(t *testing.T) {
+	base := kb.NewBase([]kb.Article{{ID: "a"}}, nil, nil)
+	lost := WithoutArticle(base, []Question{
+		{Line: 1, Right: []string{"a"}},
+		{Line: 2, Right: []string{"gone", "a"}},
+		{Line: 3},
+		{Line: 4, Right: []string{"gone", "lost"}},
+	})
+	require.Equal(t, []Question{{Line: 4, Right: []string{"gone", "lost"}}}, lost)
 }

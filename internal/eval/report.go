@@ -13,10 +13,13 @@ type Report struct {
 	R3        float64 `json:"r3"`
 	MRR10     float64 `json:"mrr10"`
 
-	CoverageP95 float64 `json:"coverage_p95"`
+	CoverageP95 float64 `json:"coverage_p95"` // see Coverage
 	CoverageP90 float64 `json:"coverage_p90"`
 
-	AUROC     float64 `json:"auroc"`
+	AUROC float64 `json:"auroc"`
+	// ECE is the expected calibration error over ten bins of equal width: how far, on average over all questions, the
+	// confidence of a bin is from the part of it that is right. On few questions it is too high, since chance alone keeps the
+	// two apart in a bin that holds few of them.
 	ECE       float64 `json:"ece"`
 	LatencyUS Latency `json:"latency_us"`
 }
@@ -41,6 +44,9 @@ func Measure(answers []Answer) Report {
 // Coverage is the largest part of the answerable questions that the first hit answers rightly, over all thresholds of
 // confidence, while at least the given part of all answers is right. An unanswerable question that is answered counts
 // as wrong. Questions of equal confidence are answered together or not at all, as a threshold would.
+//
+// The threshold is the best one for these very questions, so it is the most that a threshold could have answered: one that was
+// chosen before answers fewer, or is right less often.
 func Coverage(answers []Answer, precision float64) float64 {
 	return coverageAt(precision)(surestFirst(answers))
 }
@@ -48,10 +54,6 @@ func Coverage(answers []Answer, precision float64) float64 {
 // AUROC is the probability that a question whose first hit is right has a higher confidence than one of all others,
 // unanswerable ones among them; equal confidences count half. It is 0.5 when there is nothing to compare.
 func AUROC(answers []Answer) float64 { return auroc(surestFirst(answers)) }
-
-// CalibrationError is the expected calibration error over ten bins of equal width: how far, on average over all
-// questions, the confidence of a bin is from the part of it that is right.
-func CalibrationError(answers []Answer) float64 { return calibrationError(surestFirst(answers)) }
 
 func latency(answers []Answer) Latency {
 	took := make([]time.Duration, len(answers))

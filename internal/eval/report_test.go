@@ -108,3 +108,11 @@ func TestWriteRunNumbersEveryQuestion(t *testing.T) {
 		"2\t1\tc\t0.250000\n2\t2\td\t0.249999\n"+
 		"3\t1\texpired\t0.000000\n3\t2\te\t0.000000\n", out.String())
 }
+
+func TestWriteRunRefusesAnIDThatBreaksALine(t *testing.T) {
+	for _, id := range []string{"a\tb", "a\nb", "a\r"} {
+		var out strings.Builder
+		require.ErrorContains(t, WriteRun(&out, []Answer{asked(0.5, "a", "a", id)}), "rename the article")
+		require.Empty(t, out.String())
+	}
+}

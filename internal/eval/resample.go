@@ -91,12 +91,12 @@ func (ps *pairs) randomise() []float64 {
 	return p
 }
 
-// intervals returns for each measure where its difference lies with a probability of 95 %.
+// intervals returns for each measure the 95 % confidence interval of its difference.
 func (ps *pairs) intervals() [][2]float64 {
 	return bootstrap(ps.questions, func(times func(int) int) []float64 { return ps.draw(times, never) })
 }
 
-// Intervals tells for each measure, by its key in a Report, where it lies with a probability of 95 %, as far as the
+// Intervals returns for each measure, by its key in a Report, its 95 % confidence interval by the bootstrap, as far as the
 // choice of the questions is chance. The calibration error is not among them: any drawing makes it larger, since questions
 // drawn twice agree with each other, so that its interval would lie too high.
 func Intervals(answers []Answer) map[string][2]float64 {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/chatbotsmanagers/faqbot/index"
@@ -68,13 +69,17 @@ func Run(ctx context.Context, ix *index.Index, questions []Question) ([]Answer, 
 
 // WriteRun writes the first ten hits of each question as tab-separated lines: number of the question from 0, rank from
 // 1, id, confidence. Questions without hits have no line, but a number. Confidence falls with rank even where the
-// search found two hits equally good, so that a sort by it keeps the order, and it never falls below 0.
+// search found two hits equally good, so that a sort by it keeps the order, and it never falls below 0. An id with a tab or
+// a line break is refused: nobody could read the line back.
 func WriteRun(w io.Writer, answers []Answer) error {
 	const step = 1e-6 // the last digit that is written
 	out := bufio.NewWriter(w)
 	for i := range answers {
 		last := 0.0
 		for rank, h := range answers[i].Hits {
+			if strings.ContainsAny(h.ID, "\t\r\n") {
+				return fmt.Errorf("write the run: the article id %q holds a tab or a line break, which part the columns and lines of the file: rename the article", h.ID)
+			}
 			confidence := h.Confidence
 			if rank > 0 {
 				confidence = max(0, min(confidence, last-step))

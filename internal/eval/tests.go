@@ -37,21 +37,24 @@ func (f Failure) Text() string {
 	}
 }
 
-// Regressions are the failures of tests that an earlier state of the knowledge base had too and that did not fail
-// there. A test that is new, or that failed before, breaks nothing.
-func Regressions(before *kb.Base, failedBefore, failed []Failure) []Failure {
+// Since parts the failures that an earlier state of the knowledge base did not have. Broken are those of tests that it had and
+// that passed there; a test in fresh is new, so nothing was broken. What failed before is in neither.
+func Since(before *kb.Base, failedBefore, failed []Failure) (broken, fresh []Failure) {
 	type test struct{ id, text string }
 	known := map[test]bool{}
 	for _, f := range failedBefore {
 		known[test{f.ID, f.Test}] = true
 	}
-	var broken []Failure
 	for _, f := range failed {
-		if a := before.Article(f.ID); a != nil && slices.Contains(a.Tests, f.Test) && !known[test{f.ID, f.Test}] {
+		a := before.Article(f.ID)
+		switch had := a != nil && slices.Contains(a.Tests, f.Test); {
+		case !had:
+			fresh = append(fresh, f)
+		case !known[test{f.ID, f.Test}]:
 			broken = append(broken, f)
 		}
 	}
-	return broken
+	return broken, fresh
 }
 
 // CheckTests asks the index the tests of all its articles and returns those that fail, in the order of the articles,

@@ -9,20 +9,22 @@ import (
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
-func TestRegressionsAreTestsThatPassedBefore(t *testing.T) {
+func TestSinceTellsWhatBrokeFromWhatIsNew(t *testing.T) {
 	before := kb.NewBase([]kb.Article{
 		{ID: "delivery", Tests: []string{"passed", "failed"}},
 		{ID: "refund", Tests: []string{"passed"}},
 	}, nil, nil)
 	failure := func(id, test string) Failure { return Failure{ID: id, Test: test} }
-	require.Equal(t, []Failure{failure("delivery", "passed")}, Regressions(before,
+	broken, fresh := Since(before,
 		[]Failure{failure("delivery", "failed")},
 		[]Failure{
 			failure("delivery", "passed"),
 			failure("delivery", "failed"), // as before
 			failure("refund", "new"),      // the article is old, the test is not
 			failure("warranty", "passed"), // the article is new
-		}))
+		})
+	require.Equal(t, []Failure{failure("delivery", "passed")}, broken)
+	require.Equal(t, []Failure{failure("refund", "new"), failure("warranty", "passed")}, fresh)
 }
 
 func TestCheckTestsEndsWithItsContext(t *testing.T) {

@@ -12,8 +12,8 @@ const (
 	EventAssigned    EventKind = "assigned"    // by another than who has it now
 	EventTransferred EventKind = "transferred" // by the manager who had it
 	EventReleased    EventKind = "released"
-	EventAnswered    EventKind = "answered"
-	EventReplied     EventKind = "replied" // the customer spoke after the manager
+	EventAnswered    EventKind = "answered" // its note is the id of the article, if it was one
+	EventReplied     EventKind = "replied"  // the customer spoke after the manager
 	EventNoted       EventKind = "noted"
 	EventResolved    EventKind = "resolved"
 	EventClosed      EventKind = "closed"

@@ -39,7 +39,7 @@ type Outcome struct {
 	Kind       OutcomeKind
 	Reason     string  // the reason of the decision
 	Confidence float64 // in [0, 1]
-	ArticleID  string  // the article that was answered with, or the best hit; may be empty
+	ArticleID  string  // the article that was answered with or chosen, else the best hit; may be empty
 	Hits       []Hit
 	TicketID   int64   // 0: no ticket came of it
 	Verdict    Verdict // empty: the customer said nothing

@@ -58,11 +58,11 @@ func (t *Tx) OutcomeAt(ctx context.Context, customerID int64, telegramID int) (h
 	return o, nil
 }
 
-// SaveOutcome stores the verdict, the click and the ticket of an outcome.
+// SaveOutcome stores the verdict, the click with its article, and the ticket of an outcome.
 func (t *Tx) SaveOutcome(ctx context.Context, o helpdesk.Outcome) error {
 	tag, err := t.tx.Exec(ctx, `
-		UPDATE outcomes SET verdict = @verdict, click = @click, ticket_id = @ticket WHERE id = @id`,
-		pgx.NamedArgs{"id": o.ID, "verdict": o.Verdict, "click": o.Click, "ticket": zeronull.Int8(o.TicketID)})
+		UPDATE outcomes SET verdict = @verdict, click = @click, article_id = @article, ticket_id = @ticket WHERE id = @id`,
+		pgx.NamedArgs{"id": o.ID, "verdict": o.Verdict, "click": o.Click, "article": o.ArticleID, "ticket": zeronull.Int8(o.TicketID)})
 	if err == nil && tag.RowsAffected() == 0 {
 		err = helpdesk.ErrNotFound
 	}

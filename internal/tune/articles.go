@@ -38,16 +38,18 @@ const (
 // however many it gives: they are alike.
 func askArticles(ctx context.Context, base *kb.Base, model *index.Model) ([]*example, error) {
 	whole, parts := questionsOfArticles(base)
-	all, err := (&Set{Base: base, Questions: whole}).observe(ctx, 0, model)
-	if err != nil {
+	asked := Set{Base: base, Questions: whole}
+	all := asked.examples(0)
+	if err := asked.observe(ctx, all, model); err != nil {
 		return nil, err
 	}
 	for n, questions := range parts {
 		if len(questions) == 0 {
 			continue
 		}
-		examples, err := (&Set{Base: without(base, n), Questions: questions}).observe(ctx, 0, model)
-		if err != nil {
+		asked := Set{Base: without(base, n), Questions: questions}
+		examples := asked.examples(0)
+		if err := asked.observe(ctx, examples, model); err != nil {
 			return nil, err
 		}
 		all = append(all, examples...)

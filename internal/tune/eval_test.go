@@ -16,7 +16,7 @@ import (
 func TestFitOnRealQuestions(t *testing.T) {
 	data := os.Getenv("FAQBOT_EVAL_DATA")
 	if data == "" {
-		t.Skip("FAQBOT_EVAL_DATA names no folder of labelled questions")
+		t.Skip("FAQBOT_EVAL_DATA is not set: it names the folder of labelled questions, which are no part of the repository")
 	}
 	base, _, err := kb.LoadPath(filepath.Join(data, "mipt-school", "kb.jsonl"))
 	require.NoError(t, err)

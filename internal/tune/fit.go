@@ -33,7 +33,12 @@ func Fit(ctx context.Context, sets []Set, o Options) (*index.Model, *Report, err
 			return nil, nil, err
 		}
 	}
-	examples, err := observe(ctx, sets, o.Start)
+	forgetful := *o.Start
+	forgetful.Precedents = nil // they may be the very questions that are asked here
+	if o.Fresh {
+		sets = withPrecedents(sets)
+	}
+	examples, err := observe(ctx, sets, &forgetful)
 	if err != nil {
 		return nil, nil, fmt.Errorf("search for the labelled questions: %w", err)
 	}
@@ -48,8 +53,13 @@ func Fit(ctx context.Context, sets []Set, o Options) (*index.Model, *Report, err
 	if o.Fresh {
 		start = nothing()
 	}
-	f := newFitter(sets, start, o.Without, examples)
+	f := newFitter(slices.Clone(sets), start, o.Without, examples)
 	r := &Report{fitter: f, before: before, start: o.Start, fresh: o.Fresh}
+	if !o.Fresh && len(sets) == 1 { // precedents belong to one knowledge base
+		if examples, r.learning, err = f.learn(ctx, examples, &forgetful); err != nil {
+			return nil, nil, err
+		}
+	}
 	if r.ranking, err = f.choosePull(ctx, examples, !o.Fresh); err != nil {
 		return nil, nil, fmt.Errorf("fit the ranking: %w", err)
 	}

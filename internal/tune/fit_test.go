@@ -2,6 +2,9 @@ package tune
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -148,7 +151,7 @@ func TestNoFoldSeesItself(t *testing.T) {
 	require.Greater(t, floats.Distance(plain.full, flipped.full, 2), 0.1)
 	for another := range folds {
 		// Fits begin where the one on everything ended, so the last digits may differ.
-		require.InDeltaSlice(t, plain.without[2][another], flipped.without[2][another], 1e-3)
+		require.InDeltaSlice(t, plain.without[2][another], flipped.without[2][another], 5e-3)
 		require.Equal(t, flipped.without[2][another], flipped.without[another][2])
 	}
 	require.Greater(t, floats.Distance(plain.without[0][1], flipped.without[0][1], 2), 0.1)
@@ -201,4 +204,42 @@ func TestCompareKnowsChance(t *testing.T) {
 func TestKnowledgeBaseNamesItself(t *testing.T) {
 	require.Equal(t, "shop", (&Set{Name: "shop", Base: &kb.Base{}}).domain())
 	require.Equal(t, "trade", (&Set{Name: "shop", Domain: "trade"}).domain())
+}
+
+// insiders say it in words of their own, again and again: nothing but their other questions tells what they mean.
+func insiders() []eval.Question {
+	var all []eval.Question
+	for word, right := range map[string]string{
+		"тарахтелка": "delivery/time", "хмырь": "delivery/price", "бирюлька": "payment/card", "загогулина": "return/how",
+		"фитюлька": "payment/receipt", "барабашка": "account/password",
+	} {
+		for _, frame := range []string{"%s", "что там %s", "%s снова", "опять %s", "%s же", "ну и %s"} {
+			all = append(all, eval.Question{Text: strings.Replace(frame, "%s", word, 1), Right: []string{right}})
+		}
+	}
+	slices.SortFunc(all, func(a, b eval.Question) int { return strings.Compare(a.Text, b.Text) })
+	return append(all, customers()...)
+}
+
+func TestFitRemembersQuestionsWhereThatHelps(t *testing.T) {
+	m, r, err := Fit(t.Context(), []Set{{Name: "shop", Base: shop(), Questions: insiders()}}, Options{Now: today})
+	require.NoError(t, err)
+	require.Len(t, m.Precedents, len(insiders()))
+	require.Equal(t, fmt.Sprintf("%d questions are remembered", len(insiders())), r.Precedents.Did)
+	require.Greater(t, r.Precedents.Gain, r.Precedents.Noise)
+	require.Greater(t, r.Sets[0].CrossValidated.R1, r.Sets[0].Before.R1, "a question is not its own precedent, but like others")
+	read, err := index.ReadModel(strings.NewReader(written(t, m)))
+	require.NoError(t, err)
+	require.Equal(t, m.Precedents, read.Precedents)
+
+	_, again, err := Fit(t.Context(), []Set{{Name: "shop", Base: shop(), Questions: insiders()}}, Options{Now: today, Start: m})
+	require.NoError(t, err)
+	require.Less(t, again.Sets[0].Before.R1, r.Sets[0].CrossValidated.R1, "what the start remembers are the very questions, and hidden")
+}
+
+func TestFitForgetsQuestionsThatDoNotHelp(t *testing.T) {
+	m, r, err := Fit(t.Context(), []Set{{Name: "shop", Base: shop(), Questions: customers()}}, Options{Now: today})
+	require.NoError(t, err)
+	require.Empty(t, m.Precedents)
+	require.Equal(t, "none", r.Precedents.Did)
 }

@@ -27,6 +27,9 @@ func (r *Report) model(n numbers, o Options) (*index.Model, error) {
 		Confidence: n.confidence.named(), Suggestion: n.suggestion.named(),
 		Thresholds: r.Thresholds, SuggestFrom: suggestFrom,
 	}
+	if s := &r.fitter.sets[0]; s.Learn && len(r.fitter.sets) == 1 {
+		m.Precedents = s.precedents()
+	}
 	if !r.fresh {
 		m.SuggestFrom = r.start.SuggestFrom
 		m.Origin.Comment += "; the start: " + described(&r.start.Origin)

@@ -15,12 +15,13 @@ type Report struct {
 	Sets        []SetReport       `json:"sets"`
 	Ranking     Decision          `json:"ranking"`
 	Calibration Decision          `json:"calibration"`
+	Precedents  *Decision         `json:"precedents,omitempty"` // only where there is one set
 	Thresholds  []index.Threshold `json:"thresholds"`
 
 	fitter                         *fitter
 	start                          *index.Model
 	fresh                          bool
-	ranking, calibration           choice
+	ranking, calibration, learning choice
 	before, crossValidated, unseen []judged
 }
 
@@ -53,6 +54,13 @@ func (r *Report) sum() {
 		r.Ranking.Did = fmt.Sprintf("fitted, drawn to %s by %g questions", r.origin(), f.pull)
 	}
 	r.Calibration = r.calibration.decision(f.form.String())
+	if len(f.sets) == 1 && !r.fresh {
+		learning := r.learning.decision("none")
+		if f.sets[0].Learn {
+			learning.Did = fmt.Sprintf("%d questions are remembered", len(f.sets[0].Questions))
+		}
+		r.Precedents = &learning
+	}
 	if r.fresh { // whatever is done gains much over nothing
 		r.Ranking.Gain, r.Ranking.Noise, r.Calibration.Gain, r.Calibration.Noise = 0, 0, 0, 0
 	}
@@ -128,6 +136,9 @@ func (j *judged) answer() eval.Answer {
 // Print writes the report as a page of text.
 func (r *Report) Print(to io.Writer) error {
 	p := &printer{to: to}
+	if r.Precedents != nil {
+		p.line("precedents    %s", *r.Precedents)
+	}
 	p.line("ranking       %s", r.Ranking)
 	p.line("calibration   %s", r.Calibration)
 	p.line("")
@@ -182,7 +193,7 @@ func (p *printer) articles(s *SetReport) {
 
 // table tells how the sets did.
 func (p *printer) table(sets []SetReport) {
-	p.line("%-22s %-16s %5s %5s %6s %6s %6s %6s %6s %6s", "set", "", "of", "R@1", "R@3", "MRR", "cov95", "cov90", "AUROC", "ECE")
+	p.line("%-36s %-16s %5s %5s %6s %6s %6s %6s %6s %6s", "set", "", "of", "R@1", "R@3", "MRR", "cov95", "cov90", "AUROC", "ECE")
 	for i := range sets {
 		p.measures(sets[i].Name, "before", &sets[i].Before)
 		p.measures("", "cross-validated", sets[i].CrossValidated)
@@ -194,6 +205,6 @@ func (p *printer) measures(name, what string, m *eval.Report) {
 	if m == nil {
 		return
 	}
-	p.line("%-22s %-16s %5d %.3f  %.3f  %.3f  %.3f  %.3f  %.3f  %.3f",
+	p.line("%-36s %-16s %5d %.3f  %.3f  %.3f  %.3f  %.3f  %.3f  %.3f",
 		name, what, m.Questions, m.R1, m.R3, m.MRR10, m.CoverageP95, m.CoverageP90, m.AUROC, m.ECE)
 }

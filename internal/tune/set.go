@@ -26,6 +26,9 @@ type Set struct {
 	// Domain is what the set is about, its Name when empty. Sets of one domain, such as the same questions to two forms
 	// of the same articles, are never on both sides of a test.
 	Domain string
+	// Learn searches for each question with those of the other folds as precedents. Weights that were fitted without a fold
+	// have seen its labels only as precedents of others, as in stacking.
+	Learn bool
 }
 
 // example is a question as a fit sees it.
@@ -45,36 +48,65 @@ func observe(ctx context.Context, sets []Set, model *index.Model) ([]*example, e
 	var all []*example
 	fold := map[string]int{}
 	for i := range sets {
-		examples, err := sets[i].observe(ctx, i, model)
-		if err != nil {
+		examples := sets[i].examples(i)
+		deal(examples, fold)
+		if err := sets[i].observe(ctx, examples, model); err != nil {
 			return nil, fmt.Errorf("%s: %w", sets[i].Name, err)
 		}
-		deal(examples, fold)
 		all = append(all, examples...)
 	}
 	return all, nil
 }
 
-func (s *Set) observe(ctx context.Context, number int, model *index.Model) ([]*example, error) {
-	ix, err := index.Build(ctx, s.Base, index.WithModel(model))
+func (s *Set) examples(number int) []*example {
+	all := make([]*example, len(s.Questions))
+	for i, q := range s.Questions {
+		all[i] = &example{question: q, set: number}
+	}
+	return all
+}
+
+// observe searches for the questions of a set.
+func (s *Set) observe(ctx context.Context, examples []*example, model *index.Model) error {
+	options := []index.Option{index.WithModel(model)}
+	hidden := func(*example) func(int) bool { return nil }
+	if s.Learn {
+		options = append(options, index.WithPrecedents(s.precedents()))
+		hidden = func(e *example) func(int) bool {
+			return func(precedent int) bool { return examples[precedent].fold == e.fold }
+		}
+	}
+	ix, err := index.Build(ctx, s.Base, options...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer ix.Close()
-	examples := make([]*example, len(s.Questions))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, q := range s.Questions {
-		g.Go(func() error {
-			seen, err := ix.Observe(ctx, q.Text)
-			if err != nil {
+	for _, e := range examples {
+		g.Go(func() (err error) {
+			q := e.question
+			if e.seen, err = ix.Observe(ctx, q.Text, hidden(e)); err != nil {
 				return fmt.Errorf("the question of line %d: %w", q.Line, err)
 			}
-			examples[i] = &example{question: q, set: number, seen: seen, group: newGroup(q, seen, cmp.Or(s.Weight, 1))}
+			e.group = newGroup(q, e.seen, cmp.Or(s.Weight, 1))
 			return nil
 		})
 	}
-	return examples, g.Wait()
+	return g.Wait()
+}
+
+// precedents are the questions of the set, in their order.
+func (s *Set) precedents() []index.Precedent {
+	all := make([]index.Precedent, len(s.Questions))
+	for i := range s.Questions {
+		q := &s.Questions[i]
+		all[i].Question = q.Text
+		if q.Answerable() {
+			all[i].ArticleID = q.Right[0]
+		}
+	}
+	return all
 }
 
 func newGroup(q eval.Question, seen *index.Observation, weight float64) group {

@@ -16,7 +16,7 @@ import (
 // reliability draws what came true over what the confidence promised. Each point says how many questions it stands for.
 func reliability(threshold float64, series []Series) (*plot.Plot, error) {
 	p := newShares("Reliability: does the confidence come true?", "confidence, mean of each tenth",
-		"share whose first hit is right, with its 95 % interval")
+		"share whose first hit is right, with its 95 % confidence interval")
 	p.Legend.Top, p.Legend.Left = true, true
 	p.Legend.XOffs = vg.Points(6)
 	if err := dashed(p, "as promised", plotter.XY{}, plotter.XY{X: 1, Y: 1}); err != nil {
