@@ -45,8 +45,9 @@ const stemWeight = 2
 // newPrecedents reads the precedents of the articles of an index, with the spelling repaired as that of questions.
 func (ix *Index) newPrecedents() *precedents {
 	p := &precedents{terms: map[string]uint32{}}
-	var texts [][]termWeight
-	for _, given := range slices.Concat(ix.model.Precedents, ix.given) {
+	all := slices.Concat(ix.model.Precedents, ix.given)
+	texts := make([][]termWeight, 0, len(all))
+	for _, given := range all {
 		article := ix.articleOf(given)
 		p.answers = append(p.answers, article)
 		var terms []termWeight
