@@ -73,8 +73,12 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 	if err := delivery.RegisterDepths(registry, c.Logger, db.Depths); err != nil {
 		return err
 	}
+	articles, err := openArticles(c)
+	if err != nil {
+		return err
+	}
 	b, err := bot.New(bot.Config{
-		Answers: knowledge.engine, Presses: presses{client}, Username: me.Username, Location: c.Location,
+		Answers: knowledge.engine, Articles: articles, Presses: presses{client}, Username: me.Username, Location: c.Location,
 		Calendar: c.Calendar, SLA: c.SLA, Patience: c.Patience,
 		Now: time.Now, Metrics: bot.NewMetrics(registry), Logger: c.Logger,
 	})

@@ -91,6 +91,11 @@ func (s *stage) step(line string) (string, error) {
 	case "@ the database goes away":
 		s.away = true
 		return "", nil
+	case "@ the articles are read again":
+		return "", s.reload(ctx)
+	case "@ the articles are embedded":
+		s.bot.Articles = nil
+		return "", nil
 	case "@ the database comes back":
 		if err := s.comeBack(ctx); err != nil {
 			return "", err
@@ -193,7 +198,7 @@ func (s *stage) act(line string) (string, error) {
 			if err != nil {
 				return err
 			}
-			return drop(p.Reply(m.ID, a[1]))
+			return drop(p.Reply(m.ID, strings.ReplaceAll(a[1], `\n`, "\n")))
 		}},
 		{edits, func(p *botapi.Person, a []string) error {
 			m, err := find(p, func(m botapi.Message) bool { return !m.FromBot() && strings.Contains(m.Body(), a[0]) })

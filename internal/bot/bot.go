@@ -29,9 +29,11 @@ type Presses interface {
 	AnswerCallbackQuery(ctx context.Context, params *telego.AnswerCallbackQueryParams) error
 }
 
-// Config is what a Bot needs. Calendar, SLA and Patience may be zero: always open, no promises, endless patience.
+// Config is what a Bot needs. Articles may be nil: nothing can be written to the knowledge base. Calendar, SLA and Patience
+// may be zero: always open, no promises, endless patience.
 type Config struct {
 	Answers  Answers
+	Articles Articles
 	Presses  Presses
 	Username string // the bot's own, for links
 	Location *time.Location

@@ -34,7 +34,12 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 		if event.Note == helpdesk.WhySilent {
 			key = "ticket.silence.closed"
 		}
-		options = append(options, buttons(inline(row(button(lz.label("ticket.again", words), data(verbAdd, ticket.ID))))))
+		wish, err := t.wishRow(ctx, lz, ticket)
+		if err != nil {
+			return err
+		}
+		again := row(button(lz.label("ticket.again", words), data(verbAdd, ticket.ID)))
+		options = append(options, buttons(inline(again, wish)))
 	case helpdesk.EventReopened:
 	case helpdesk.EventSplit: // of the ticket that came of it
 		words["Question"] = cmp.Or(shorten(ticket.Question, excerptLength), lz.label("ticket.attachment"))

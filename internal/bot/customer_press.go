@@ -31,6 +31,7 @@ const (
 	verbWithdraw    = "drop"    // ticket
 	verbWithdrawYes = "dropyes" // ticket
 	verbWithdrawNo  = "dropno"  // ticket
+	verbWish        = "wish"    // ticket
 	verbAnother     = "another"
 	verbCancel      = "cancel"
 	verbConsent     = "agree"
@@ -91,6 +92,8 @@ func (c *customerTurn) act(ctx context.Context, a action) error {
 		return c.withdraw(ctx, a.id(0))
 	case verbWithdrawNo:
 		return c.keep(ctx, a.id(0))
+	case verbWish:
+		return c.wish(ctx, a.id(0))
 	case verbConsent:
 		return c.consent(ctx)
 	case verbDecline:
@@ -121,11 +124,11 @@ func (c *customerTurn) question(ctx context.Context, a action, i int) (helpdesk.
 }
 
 // drop takes the buttons with the verbs away from the message whose button was pressed, and leaves the others.
-func (c *customerTurn) drop(ctx context.Context, verbs ...string) error {
-	if !c.press.Message.IsAccessible() {
+func (t *turn) drop(ctx context.Context, verbs ...string) error {
+	if t.press == nil || !t.press.Message.IsAccessible() {
 		return nil
 	}
-	message := c.press.Message.Message()
+	message := t.press.Message.Message()
 	if message.ReplyMarkup == nil {
 		return nil
 	}
@@ -142,9 +145,9 @@ func (c *customerTurn) drop(ctx context.Context, verbs ...string) error {
 		return nil
 	}
 	params := &telego.EditMessageReplyMarkupParams{
-		ChatID: telegoutil.ID(c.from.ID), MessageID: message.MessageID,
+		ChatID: telegoutil.ID(t.from.ID), MessageID: message.MessageID,
 	}
 	params.ReplyMarkup, _ = inline(kept...).(*telego.InlineKeyboardMarkup)
-	_, err := c.queue(ctx, delivery.Outgoing{ChatID: c.from.ID, Method: "editMessageReplyMarkup"}, params)
+	_, err := t.queue(ctx, delivery.Outgoing{ChatID: t.from.ID, Method: "editMessageReplyMarkup"}, params)
 	return err
 }

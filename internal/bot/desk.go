@@ -144,7 +144,7 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
 		return err
 	}
-	return m.goOn(ctx, m.text.say("manager.closed", args{"Ticket": id}), true)
+	return m.goOn(ctx, m.text.say("manager.closed", args{"Ticket": id}), true, m.learnRow(*ticket))
 }
 
 // reopen brings a closed ticket back to the manager who had it, else to the queue.

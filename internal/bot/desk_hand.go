@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/mymmrac/telego"
+
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
@@ -53,7 +55,7 @@ func (m *managerTurn) currentOfSeveral(ctx context.Context) (int64, error) {
 
 // goOn says what became of a ticket that left the manager's hands, and what is next in them. The next of the queue is not
 // offered when that may be the one that was just given back.
-func (m *managerTurn) goOn(ctx context.Context, done html, offerNext bool) error {
+func (m *managerTurn) goOn(ctx context.Context, done html, offerNext bool, rows ...[]telego.InlineKeyboardButton) error {
 	next, err := m.inHand(ctx)
 	if err != nil {
 		return err
@@ -66,7 +68,8 @@ func (m *managerTurn) goOn(ctx context.Context, done html, offerNext bool) error
 		if err != nil {
 			return err
 		}
-		return m.say(ctx, done+now, m.choice("manager.button.card", verbCard, next.ID), about(next.ID))
+		rows = append(rows, row(m.button("manager.button.card", verbCard, next.ID)))
+		return m.say(ctx, done+now, buttons(inline(rows...)), about(next.ID))
 	}
 	if err := m.putInHand(ctx, 0); err != nil {
 		return err
@@ -75,10 +78,10 @@ func (m *managerTurn) goOn(ctx context.Context, done html, offerNext bool) error
 	if err != nil {
 		return err
 	}
-	if !offerNext || !some {
-		return m.say(ctx, done+"\n"+waiting)
+	if offerNext && some {
+		rows = append(rows, row(m.button("manager.button.next", verbTakeNext)))
 	}
-	return m.say(ctx, done+"\n"+waiting, m.choice("manager.button.next", verbTakeNext))
+	return m.say(ctx, done+"\n"+waiting, buttons(inline(rows...)))
 }
 
 // waiting says how many tickets wait in the queue, and whether there are some.

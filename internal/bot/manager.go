@@ -82,5 +82,8 @@ func (m *managerTurn) handleMessage(ctx context.Context, message *telego.Message
 	if name, ok := m.texts.managerKey(said.Text); ok && said.Kind == kindText {
 		return m.command(ctx, command{name: name}, said)
 	}
+	if done, err := m.answersPrompt(ctx, said); done || err != nil {
+		return err
+	}
 	return m.write(ctx, said)
 }

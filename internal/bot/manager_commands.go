@@ -49,6 +49,10 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.invite(ctx)
 	case "bind", "unbind":
 		return m.say(ctx, m.text.say("group.only_there"))
+	case "known":
+		return m.knownByWords(ctx, c.payload)
+	case "drafts":
+		return m.drafts(ctx, 0)
 	case "take":
 		if c.payload == "" {
 			return m.takeNext(ctx)
@@ -172,7 +176,7 @@ func (m *managerTurn) help(ctx context.Context) error {
 func (m *managerTurn) showMenu(ctx context.Context) error {
 	names := managerCommands
 	if m.manager.Role == helpdesk.RoleAdministrator {
-		names = append(names[:len(names):len(names)], "invite")
+		names = append(names[:len(names):len(names)], "invite", "drafts")
 	}
 	return m.setMenu(ctx, names, m.manager.Language)
 }

@@ -64,7 +64,7 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 	case verbSpeak:
 		return m.chooseLanguage(ctx, helpdesk.Language(a.arg(0)))
 	}
-	return m.refuse(ctx, "manager.stale", nil)
+	return m.doPressOnDraft(ctx, a)
 }
 
 // refuse says why something is not done: at the top of the screen after a press, else as a message.

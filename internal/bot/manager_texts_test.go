@@ -44,7 +44,23 @@ func chosenKeys() []string {
 		}
 	}
 	add("command.", managerCommands...)
-	add("command.", "invite")
+	add("command.", "invite", "drafts")
+	for _, k := range []helpdesk.DraftKind{helpdesk.DraftArticle, helpdesk.DraftPhrasing} {
+		add("learn.draft.", string(k))
+		add("learn.drafts.line.", string(k))
+	}
+	for _, s := range []helpdesk.DraftState{helpdesk.DraftPublished, helpdesk.DraftRejected} {
+		add("learn.now.", string(s))
+		add("learn.decided.", string(s))
+	}
+	add("learn.already.", string(helpdesk.DraftWaiting), string(helpdesk.DraftPublished))
+	add("learn.ask.", string(helpdesk.DraftQuestion), string(helpdesk.DraftAnswer))
+	for _, e := range []helpdesk.DraftEventKind{
+		helpdesk.DraftProposed, helpdesk.DraftQuestionEdited, helpdesk.DraftAnswerEdited, helpdesk.DraftMoved,
+		helpdesk.DraftWasPublished, helpdesk.DraftWasRejected,
+	} {
+		add("learn.event.", string(e))
+	}
 	add("manager.key.", managerKeys...)
 	add("manager.kind.", captioned...)
 	add("manager.kind.", uncopied...)

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -47,6 +48,8 @@ type stage struct {
 	sql     *pgx.Conn
 	outbox  *postgres.Outbox
 	bot     *bot.Bot
+	engine  *answer.Engine
+	kb      string // the folder of articles, a copy
 	metrics *prometheus.Registry
 	api     *botapi.Server
 	events  <-chan botapi.Event
@@ -79,16 +82,20 @@ func newStage(t *testing.T) *stage {
 	client, err := telego.NewBot(s.api.Token(), telego.WithAPIServer(s.api.URL()), telego.WithHTTPClient(http.DefaultClient), telego.WithDiscardLogger())
 	require.NoError(t, err)
 
-	base, problems, err := kb.LoadPath("testdata/kb")
+	s.kb = filepath.Join(t.TempDir(), "kb")
+	require.NoError(t, os.CopyFS(s.kb, os.DirFS("testdata/kb")))
+	base, problems, err := kb.LoadPath(s.kb)
 	require.NoError(t, err)
 	require.Empty(t, problems)
 	logger := slog.New(slog.DiscardHandler)
-	engine, err := answer.New(ctx, base, answer.Config{Model: model(t), Now: func() time.Time { return s.now }, Logger: logger})
+	articles, err := kb.OpenFolder(s.kb, logger)
 	require.NoError(t, err)
-	t.Cleanup(engine.Close)
+	s.engine, err = answer.New(ctx, base, answer.Config{Model: model(t), Now: func() time.Time { return s.now }, Logger: logger})
+	require.NoError(t, err)
+	t.Cleanup(s.engine.Close)
 
 	s.bot, err = bot.New(bot.Config{
-		Answers: engine, Presses: client, Username: "shop_bot", Location: moscow,
+		Answers: s.engine, Articles: articles, Presses: client, Username: "shop_bot", Location: moscow,
 		Calendar: helpdesk.Calendar{Location: moscow}, Patience: helpdesk.Patience{Reopen: week},
 		Now: func() time.Time { return s.now }, Metrics: bot.NewMetrics(s.metrics), Logger: logger,
 	})
@@ -97,6 +104,16 @@ func newStage(t *testing.T) *stage {
 		return s.bot.Refused(ctx, tx, o, refusal)
 	})
 	return s
+}
+
+// reload puts the articles in use as they are written, as the watcher does.
+func (s *stage) reload(ctx context.Context) error {
+	base, problems, err := kb.LoadPath(s.kb)
+	require.Empty(s.t, problems)
+	if err != nil {
+		return err
+	}
+	return s.engine.Reload(ctx, base)
 }
 
 // model returns the weights of the conversations: some that were fitted once, since a better fit of the search should

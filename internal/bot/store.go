@@ -24,6 +24,8 @@ type Store interface {
 	Groups
 	Reminders
 	DueTickets
+	Drafts
+	Wishes
 	// OnCommit runs f once the transaction is committed, and never if it is not.
 	OnCommit(f func())
 }

@@ -31,7 +31,26 @@ func handleDelay(attempts int) time.Duration {
 // Trouble of the database itself does not count as a failure of the update.
 func (db *DB) Handle(ctx context.Context, botID int64, f func(context.Context, *Tx, delivery.Update) error) (bool, error) {
 	var u waitingUpdate
-	err := db.once(ctx, func(ctx context.Context, t *Tx) (err error) {
+	var err error
+	for range contendedAttempts {
+		if u, err = db.handleNext(ctx, botID, f); !contended(err) {
+			break // else the transaction lost against others, and left no trace
+		}
+	}
+	switch {
+	case err == nil:
+		return true, nil
+	case u.seq == 0 && errors.Is(err, pgx.ErrNoRows):
+		return false, nil
+	case u.seq == 0 || passing(err) || ctx.Err() != nil:
+		return false, fmt.Errorf("handle update: %w", err)
+	}
+	return true, db.noteFailure(ctx, u, err)
+}
+
+// handleNext runs f on the next update and marks it as handled. The update has the number 0 when there was none to claim.
+func (db *DB) handleNext(ctx context.Context, botID int64, f func(context.Context, *Tx, delivery.Update) error) (u waitingUpdate, err error) {
+	err = db.once(ctx, func(ctx context.Context, t *Tx) (err error) {
 		if u, err = t.claim(ctx, botID); err != nil {
 			return err
 		}
@@ -42,15 +61,7 @@ func (db *DB) Handle(ctx context.Context, botID int64, f func(context.Context, *
 		b.Queue(`UPDATE inbox SET handled_at = now(), error = NULL WHERE seq = $1`, u.seq)
 		return t.flush(ctx, b)
 	})
-	switch {
-	case err == nil:
-		return true, nil
-	case u.seq == 0 && errors.Is(err, pgx.ErrNoRows):
-		return false, nil
-	case u.seq == 0 || passing(err) || ctx.Err() != nil:
-		return false, fmt.Errorf("handle update: %w", err)
-	}
-	return true, db.noteFailure(ctx, u, err)
+	return u, err
 }
 
 // guard runs f and turns a panic into an error.

@@ -22,11 +22,13 @@ type Tx struct {
 // OnCommit runs f once the transaction is committed, and never if it is not.
 func (t *Tx) OnCommit(f func()) { t.committed = append(t.committed, f) }
 
+// contendedAttempts is how often a transaction is run that loses against others.
+const contendedAttempts = 5
+
 // InTx runs f in a transaction, and once more from the start if others got in its way.
 func (db *DB) InTx(ctx context.Context, f func(context.Context, *Tx) error) error {
-	const attempts = 5
 	var err error
-	for range attempts {
+	for range contendedAttempts {
 		if err = db.once(ctx, func(ctx context.Context, t *Tx) error {
 			if err := f(ctx, t); err != nil {
 				return err
@@ -36,7 +38,7 @@ func (db *DB) InTx(ctx context.Context, f func(context.Context, *Tx) error) erro
 			return err
 		}
 	}
-	return fmt.Errorf("after %d attempts: %w", attempts, err)
+	return fmt.Errorf("after %d attempts: %w", contendedAttempts, err)
 }
 
 // once runs f in a transaction, and after the commit what was to follow it.
