@@ -71,13 +71,14 @@ func (l *line) send(ctx context.Context) error {
 
 // remind lets the bot do what waited for its time.
 func (l *line) remind(ctx context.Context) error {
-	var chores []postgres.Chore
-	for _, c := range l.bot.Chores() {
-		chores = append(chores, postgres.Chore{
+	all := l.bot.Chores()
+	chores := make([]postgres.Chore, len(all))
+	for i, c := range all {
+		chores[i] = postgres.Chore{
 			Name: c.Name,
 			Due:  func(ctx context.Context, t *postgres.Tx) ([]int64, error) { return c.Due(ctx, t) },
 			Do:   func(ctx context.Context, t *postgres.Tx, ticket int64) error { return c.Do(ctx, t, ticket) },
-		})
+		}
 	}
 	return l.db.RunJobs(ctx, func(ctx context.Context, t *postgres.Tx, outcome int64) error {
 		return l.bot.Remind(ctx, t, outcome)

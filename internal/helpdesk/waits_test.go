@@ -54,7 +54,7 @@ func TestSilenceOfACustomer(t *testing.T) {
 			history := []Event{*ticket.Remind(noon.Add(-time.Hour))} // of an earlier silence
 			var reminded, resolved time.Duration
 			for passed := time.Duration(0); passed < 10*day; passed += time.Hour {
-				switch tt.p.Silence(ticket, history, noon.Add(passed)) {
+				switch due := tt.p.Silence(ticket, history, noon.Add(passed)); due {
 				case EventReminded:
 					require.Zero(t, reminded, "a customer is reminded once")
 					reminded = passed
@@ -64,6 +64,8 @@ func TestSilenceOfACustomer(t *testing.T) {
 					e, err := ticket.ResolveSilent(noon.Add(passed))
 					require.NoError(t, err)
 					require.Equal(t, Event{TicketID: 1, Kind: EventResolved, Note: WhySilent, At: noon.Add(passed)}, *e)
+				default:
+					require.Empty(t, due)
 				}
 			}
 			require.Equal(t, tt.reminds, reminded)

@@ -16,11 +16,10 @@ const maxDue = 1000
 // LateTickets returns the tickets that have reached one of the marks and whose history has no such alert yet. The time of
 // a solution stands still while the customer is waited for, which is not looked at here.
 func (t *Tx) LateTickets(ctx context.Context, marks []helpdesk.Mark) ([]int64, error) {
-	var priorities, targets, alerts []string
-	var since []time.Time
-	for _, m := range marks {
-		priorities, targets = append(priorities, string(m.Priority)), append(targets, string(m.Target))
-		alerts, since = append(alerts, string(m.Alert)), append(since, m.Since)
+	priorities, targets, alerts := make([]string, len(marks)), make([]string, len(marks)), make([]string, len(marks))
+	since := make([]time.Time, len(marks))
+	for i, m := range marks {
+		priorities[i], targets[i], alerts[i], since[i] = string(m.Priority), string(m.Target), string(m.Alert), m.Since
 	}
 	return t.due(ctx, "late tickets", `
 		SELECT DISTINCT t.id

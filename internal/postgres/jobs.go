@@ -50,11 +50,12 @@ func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &reminderWorker{db: db, remind: remind})
 	river.AddWorker(workers, &retentionWorker{db: db})
-	periodic := []*river.PeriodicJob{river.NewPeriodicJob(
+	periodic := make([]*river.PeriodicJob, 0, 1+len(chores))
+	periodic = append(periodic, river.NewPeriodicJob(
 		river.PeriodicInterval(time.Hour),
 		func() (river.JobArgs, *river.InsertOpts) { return retentionArgs{}, nil },
 		&river.PeriodicJobOpts{RunOnStart: true},
-	)}
+	))
 	named := make(map[string]Chore, len(chores))
 	for _, c := range chores {
 		named[c.Name] = c
