@@ -116,6 +116,9 @@ type Base struct {
 
 	byID   map[string]int
 	places map[place]int // lines of single values, for the linter
+
+	// How many articles of a file cannot be read, and how many are served as they were before, see Broken.
+	broken, kept map[string]int
 }
 
 // Article returns the article with the id, or nil.

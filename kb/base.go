@@ -47,6 +47,18 @@ func defaultTopic(id string) Topic {
 	return Topic{ID: id, Title: path.Base(id)}
 }
 
+// Broken tells how many articles are served as they were before mistakes got into their files, and how many are not served
+// at all, since nobody has seen them without. A page that cannot be read counts as one article.
+func (b *Base) Broken() (lastGood, missing int) {
+	for _, n := range b.kept {
+		lastGood += n
+	}
+	for file, n := range b.broken {
+		missing += max(0, n-b.kept[file])
+	}
+	return lastGood, missing
+}
+
 // TestLine returns the line on which a test of an article stands.
 func (b *Base) TestLine(a *Article, test string) int { return b.line(a, "tests", test) }
 

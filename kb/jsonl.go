@@ -27,7 +27,7 @@ type record struct {
 func ReadJSONL(r io.Reader, name string) (*Base, []Problem, error) {
 	ps := &problems{}
 	var articles []Article
-	lineOfID := make(map[string]int)
+	lineOfID, broken := make(map[string]int), 0
 	in := bufio.NewReader(r)
 	for line := 1; ; line++ {
 		data, err := in.ReadBytes('\n')
@@ -40,16 +40,19 @@ func ReadJSONL(r io.Reader, name string) (*Base, []Problem, error) {
 		}
 		if data = bytes.TrimSpace(data); len(data) > 0 {
 			if a, ok := parseRecord(data, name, line, ps); !ok {
-				// told by parseRecord
+				broken++
 			} else if first, taken := lineOfID[a.ID]; taken {
 				ps.errorf(name, line, "the id %s is taken by line %d", a.ID, first)
+				broken++
 			} else {
 				lineOfID[a.ID] = line
 				articles = append(articles, a)
 			}
 		}
 		if last {
-			return NewBase(articles, nil, nil), ps.sorted(), nil
+			base := NewBase(articles, nil, nil)
+			base.broken = map[string]int{name: broken}
+			return base, ps.sorted(), nil
 		}
 	}
 }

@@ -16,15 +16,22 @@ func keepLastGood(prev, next *Base, found []Problem) (*Base, []Problem) {
 	}
 	articles, topics, synonyms := slices.Clone(next.Articles), slices.Clone(next.Topics), next.Synonyms
 	found = slices.Clone(found)
+	taken := make(map[string]bool) // ids that are put back; a file with two mistakes is met twice
+	ofFile := make(map[string]int)
 	for i, p := range found {
 		if p.Severity != Error {
 			continue
 		}
 		kept := false
 		for _, a := range prev.Articles {
-			if within(a.File, p.File) && next.Article(a.ID) == nil {
+			if !within(a.File, p.File) || next.Article(a.ID) != nil {
+				continue
+			}
+			kept = true
+			if !taken[a.ID] {
+				taken[a.ID] = true
+				ofFile[a.File]++
 				articles = append(articles, a)
-				kept = true
 			}
 		}
 		for _, t := range prev.Topics {
@@ -41,8 +48,18 @@ func keepLastGood(prev, next *Base, found []Problem) (*Base, []Problem) {
 		}
 	}
 	merged := NewBase(articles, append(topics, missingTopics(prev, topics)...), synonyms)
-	merged.places = next.places
+	merged.places, merged.broken, merged.kept = next.places, next.broken, ofFile
 	return merged, found
+}
+
+// asLastGood returns the base as what stays when nothing of its files can be served any more.
+func (b *Base) asLastGood() *Base {
+	stays := *b
+	stays.broken, stays.kept = nil, make(map[string]int)
+	for i := range b.Articles {
+		stays.kept[b.Articles[i].File]++
+	}
+	return &stays
 }
 
 // within tells whether a problem's file is the article's own, or a folder above it that cannot be read.

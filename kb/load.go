@@ -100,14 +100,15 @@ type folderLoader struct {
 	articles []Article
 	topics   []Topic
 	places   map[place]int
+	broken   map[string]int // articles that are left out, by their file
 }
 
 func loadFolder(fsys fs.FS, root, shown string) (*Base, []Problem) {
-	l := &folderLoader{fsys: fsys, root: root, shown: shown, places: make(map[place]int)}
+	l := &folderLoader{fsys: fsys, root: root, shown: shown, places: make(map[place]int), broken: make(map[string]int)}
 	l.walk("", 0)
 	l.checkIDs()
 	base := NewBase(l.articles, l.topics, l.synonyms())
-	base.places = l.places
+	base.places, base.broken = l.places, l.broken
 	held := make(map[string]bool, len(base.Topics))
 	for _, t := range base.Topics {
 		held[t.ID] = true
@@ -188,11 +189,17 @@ func (l *folderLoader) article(rel string) {
 	data, err := fs.ReadFile(l.fsys, path.Join(l.root, rel))
 	if err != nil {
 		l.unreadable(rel, err)
+		if !errors.Is(err, fs.ErrNotExist) {
+			l.broken[l.show(rel)] = 1
+		}
 		return
 	}
 	p := parsePage(l.show(rel), rel[:len(rel)-len(path.Ext(rel))], data)
 	l.articles = append(l.articles, p.articles...)
 	l.list = append(l.list, p.problems...)
+	if p.broken > 0 {
+		l.broken[l.show(rel)] = p.broken
+	}
 	for at, line := range p.places {
 		l.places[at] = line
 	}
@@ -223,6 +230,7 @@ func (l *folderLoader) checkIDs() {
 	for _, a := range l.articles {
 		if other := first[a.ID]; other != nil {
 			l.errorf(a.File, a.Line, "the id %s is taken by %s:%d", a.ID, other.File, other.Line)
+			l.broken[a.File]++
 			continue
 		}
 		kept = append(kept, a)

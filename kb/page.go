@@ -18,6 +18,7 @@ type page struct {
 	articles []Article
 	places   map[place]int
 	problems []Problem
+	broken   int // articles that are left out
 }
 
 // parsePage reads one Markdown file: an article, or a page of sections that become one article each. id is the path
@@ -27,20 +28,20 @@ func parsePage(file, id string, data []byte) page {
 	src, line, reason := normalise(data)
 	if reason != "" {
 		ps.errorf(file, line, "%s", reason)
-		return page{problems: ps.list}
+		return page{problems: ps.list, broken: 1}
 	}
 	if strings.TrimSpace(src) == "" {
 		ps.errorf(file, 1, "the file is empty: write a question and its answer, or delete it")
-		return page{problems: ps.list}
+		return page{problems: ps.list, broken: 1}
 	}
 	front, body, bodyLine, err := splitFrontMatter(src)
 	if err != nil {
 		ps.errorf(file, 1, "%v", err)
-		return page{problems: ps.list}
+		return page{problems: ps.list, broken: 1}
 	}
 	fm := readFrontMatter(file, front, ps)
 	if HasErrors(ps.list) { // nothing is known of this file, so nothing more is missed in it
-		return page{problems: ps.list}
+		return page{problems: ps.list, broken: 1}
 	}
 	article, places := fm.articleFields()
 	article.ID, article.Topic, article.File = id, topicOf(id), file
@@ -50,18 +51,18 @@ func parsePage(file, id string, data []byte) page {
 			ps.errorf(file, article.Line, "the answer is empty: write it below the front matter")
 		}
 		if HasErrors(ps.list) {
-			return page{problems: ps.sorted()}
+			return page{problems: ps.sorted(), broken: 1}
 		}
 		return page{articles: []Article{article}, places: ofArticle(places, id), problems: ps.sorted()}
 	}
 	sections := splitSections(body)
 	if len(sections) == 0 {
 		ps.errorf(file, article.Line, "no question: add `question: …` to the front matter, or give each question a `## ` heading")
-		return page{problems: ps.sorted()}
+		return page{problems: ps.sorted(), broken: 1}
 	}
 	fm.checkPage()
 	if HasErrors(ps.list) {
-		return page{problems: ps.sorted()}
+		return page{problems: ps.sorted(), broken: 1}
 	}
 	p := page{places: make(map[place]int)}
 	slugs := make(map[string]bool, len(sections))
@@ -72,9 +73,11 @@ func parsePage(file, id string, data []byte) page {
 		switch {
 		case a.Question == "":
 			ps.errorf(file, a.Line, "no question: the heading is empty")
+			p.broken++
 			continue
 		case visibleLength(a.Answer) == 0:
 			ps.errorf(file, a.Line, "the answer is empty: write it below the heading")
+			p.broken++
 			continue
 		}
 		p.articles = append(p.articles, a)

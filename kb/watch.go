@@ -128,7 +128,7 @@ func (w *watcher) reload() {
 	}
 	if err != nil {
 		found = append(found, Problem{File: w.name, Line: 1, Severity: Error, Text: err.Error() + lastGoodStays})
-		next = w.last
+		next = w.last.asLastGood()
 	}
 	if sameBase(next, w.last) && slices.Equal(found, w.problems) {
 		return

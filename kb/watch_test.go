@@ -201,3 +201,39 @@ func TestWatchFollowsAJSONLFile(t *testing.T) {
 	w.soonAnswers("b", "два")
 	w.soonAnswers("a", "раз")
 }
+
+func TestBrokenCountsWhatIsServedAsBeforeAndWhatIsNot(t *testing.T) {
+	page := "## Раз?\n\nраз\n\n## Два?\n\nдва\n"
+	before, _ := Load(folder(map[string]string{
+		"whole.md": articleFile("А?", "а"), "known.md": articleFile("Б?", "б"), "page.md": page,
+	}))
+	after, found := Load(folder(map[string]string{
+		"whole.md": articleFile("А?", "а"), "page.md": "## Раз?\n\n## Два?\n\nснова\n\n## \n\nпусто\n",
+		"known.md": "---\nquestion: Б?\nfoo: 1\nbar: 2\n---\nб\n", "new.md": "---\nquestion: В?\n---\n",
+	}))
+	for name, test := range map[string]struct {
+		base              *Base
+		lastGood, missing int
+	}{
+		"nothing is wrong": {before, 0, 0},
+		"a start":          {after, 0, 4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			lastGood, missing := test.base.Broken()
+			require.Equal(t, []int{test.lastGood, test.missing}, []int{lastGood, missing})
+		})
+	}
+
+	merged, _ := keepLastGood(before, after, found)
+	lastGood, missing := merged.Broken()
+	require.Equal(t, []int{2, 2}, []int{lastGood, missing}, "known.md and a section of page.md stay")
+	require.Equal(t, "снова", merged.Article("page#два").Answer)
+
+	lastGood, missing = before.asLastGood().Broken()
+	require.Equal(t, []int{4, 0}, []int{lastGood, missing}, "all files are gone")
+
+	lines, _, err := ReadJSONL(strings.NewReader("{\n"+`{"id":"a","question":"А?","answer":"а"}`+"\n"+`{"id":"a","question":"Б?","answer":"б"}`), "kb.jsonl")
+	require.NoError(t, err)
+	lastGood, missing = lines.Broken()
+	require.Equal(t, []int{0, 2}, []int{lastGood, missing})
+}

@@ -32,9 +32,14 @@ type knowledge struct {
 // knowledgeState is what is wrong, in numbers.
 type knowledgeState struct {
 	mistakes int // in files
+	lastGood int // articles that are served as they were before
+	missing  int // articles that are not served
 	failing  int // tests that fail in the state in use
 	refused  int // tests that keep the last change from going live
 }
+
+// errors is what faqbot_kb_errors counts. The tests of the two are others: those that keep a change out pass now.
+func (s *knowledgeState) errors() int { return s.mistakes + s.refused + s.failing }
 
 // openKnowledge reads the articles and builds the index. An article that cannot be read is left out and told; no
 // article at all is an error.
@@ -52,7 +57,7 @@ func openKnowledge(ctx context.Context, c Config, r prometheus.Registerer) (*kno
 		return nil, err
 	}
 	k := &knowledge{name: c.KB, engine: engine, refuse: c.KBGate == GateRefuse, told: problems, metrics: newKnowledgeMetrics(r), log: c.Logger}
-	k.note(ctx, problems, knowledgeState{})
+	k.note(ctx, base, problems, knowledgeState{})
 	return k, nil
 }
 
@@ -91,7 +96,7 @@ func (k *knowledge) testInUse(ctx context.Context) {
 	}
 	state := *k.state.Load()
 	state.failing = len(k.tested.failed)
-	k.state.Store(&state)
+	k.enter(state)
 }
 
 // testNext asks the tests of a state that is not in use yet and refuses it if it breaks any.
@@ -126,7 +131,7 @@ func (k *knowledge) reload(ctx context.Context, base *kb.Base, problems []kb.Pro
 	switch {
 	case err == nil:
 		k.metrics.reloads.WithLabelValues(reloadDone).Inc()
-		k.note(ctx, problems, state)
+		k.note(ctx, base, problems, state)
 		return true
 	case ctx.Err() != nil: // the bot stops
 	case errors.As(err, &r):
@@ -135,7 +140,7 @@ func (k *knowledge) reload(ctx context.Context, base *kb.Base, problems []kb.Pro
 		k.tell(ctx, failures(r.broken, kb.Error))
 		k.tell(ctx, failures(r.fresh, kb.Warning))
 		state.refused = len(r.broken)
-		k.note(ctx, problems, state)
+		k.note(ctx, base, problems, state)
 	default:
 		k.metrics.reloads.WithLabelValues(reloadFailed).Inc()
 		k.log.ErrorContext(ctx, "knowledge base not reloaded, going on with the last one", "error", err)
@@ -143,22 +148,27 @@ func (k *knowledge) reload(ctx context.Context, base *kb.Base, problems []kb.Pro
 	return false
 }
 
-// note tells the log, the metrics and the health of a new state.
-func (k *knowledge) note(ctx context.Context, problems []kb.Problem, state knowledgeState) {
+// note tells the log, the metrics and the health of a new state of the files.
+func (k *knowledge) note(ctx context.Context, base *kb.Base, problems []kb.Problem, state knowledgeState) {
 	k.tell(ctx, problems)
 	for _, p := range problems {
 		if p.Severity == kb.Error {
 			state.mistakes++
 		}
 	}
-	k.state.Store(&state)
-	mistakes := state.mistakes + state.refused
-	k.metrics.errors.Set(float64(mistakes))
+	state.lastGood, state.missing = base.Broken()
+	k.enter(state)
 	articles := len(k.engine.Base().Articles)
 	k.metrics.articles.Set(float64(articles))
 	if state.refused == 0 {
-		k.log.InfoContext(ctx, "knowledge base in use", "articles", articles, "errors", mistakes)
+		k.log.InfoContext(ctx, "knowledge base in use", "articles", articles, "errors", state.errors())
 	}
+}
+
+// enter shows a state to the metrics and the health.
+func (k *knowledge) enter(state knowledgeState) {
+	k.state.Store(&state)
+	k.metrics.errors.Set(float64(state.errors()))
 }
 
 func (k *knowledge) tell(ctx context.Context, problems []kb.Problem) {
@@ -176,7 +186,13 @@ func (k *knowledge) ready(context.Context) (remark string, err error) {
 	var remarks []string
 	state := k.state.Load()
 	if state.mistakes > 0 {
-		remarks = append(remarks, fmt.Sprintf("%d mistakes in files; the last good state of those articles is served", state.mistakes))
+		remarks = append(remarks, fmt.Sprintf("mistakes in files: %d", state.mistakes))
+	}
+	if state.lastGood > 0 {
+		remarks = append(remarks, fmt.Sprintf("articles served as they were before: %d", state.lastGood))
+	}
+	if state.missing > 0 {
+		remarks = append(remarks, fmt.Sprintf("articles not served: %d", state.missing))
 	}
 	if state.refused > 0 {
 		remarks = append(remarks, fmt.Sprintf("the last change is not served, tests of articles that pass now and would fail: %d", state.refused))
@@ -225,7 +241,7 @@ func newKnowledgeMetrics(r prometheus.Registerer) *knowledgeMetrics {
 			Name: "faqbot_kb_articles", Help: "Articles that are served.",
 		}),
 		errors: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "faqbot_kb_errors", Help: "Mistakes in the files of the knowledge base, with the tests for which a change is refused.",
+			Name: "faqbot_kb_errors", Help: "Mistakes in the files of the knowledge base, tests of its articles that fail, and those for which a change is refused.",
 		}),
 		reloads: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "faqbot_kb_reloads_total", Help: "Reloads of the knowledge base, by result.",

@@ -32,7 +32,7 @@ func TestKnowledgeIsLiveWhenItIsSaved(t *testing.T) {
 	bot.awaitLog("delivery.md:2: error")
 	code, body := page(t, bot.address, "/readyz")
 	require.Equal(t, http.StatusOK, code)
-	require.Contains(t, body, "faqbot kb lint")
+	require.Contains(t, body, "mistakes in files: 1; articles served as they were before: 1; run faqbot kb lint")
 	ask(t, telegram, "когда привезут заказ", "Теперь 5 дней")
 
 	// Mended.
@@ -51,7 +51,8 @@ func TestOneBrokenArticleDoesNotStopAStart(t *testing.T) {
 	require.Equal(t, http.StatusOK, code)
 	require.Regexp(t, `(?m)^faqbot_kb_errors [1-9]`, metrics)
 	_, body := page(t, bot.address, "/readyz")
-	require.Contains(t, body, "faqbot kb lint")
+	require.Contains(t, body, "articles not served: 1; run faqbot kb lint")
+	require.NotContains(t, body, "as they were before", "nobody has seen it without the mistake")
 	ask(t, telegram, "когда привезут заказ", "1–3 дня")
 }
 

@@ -52,6 +52,7 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 	if err != nil {
 		return err
 	}
+	s.start(ctx, "the knowledge base", knowledge.watch) // authors need not wait for Telegram and the database
 
 	// Side by side, so that neither hides for long that the other will never work.
 	var me delivery.Me
@@ -93,7 +94,6 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 	s.start(ctx, "the sender", line.send)
 	s.start(ctx, "the jobs", line.remind)
 	s.start(ctx, "the workers", line.handle)
-	s.start(ctx, "the knowledge base", knowledge.watch)
 	s.start(ctx, "what was learned", (&learner{db: db, engine: knowledge.engine, log: c.Logger}).run)
 	if err := receive(ctx, line); err != nil {
 		return orStopped(ctx, err)

@@ -138,6 +138,8 @@ func TestStartWaitsForTelegram(t *testing.T) {
 	awaitHealth(t, c.Listen, http.StatusServiceUnavailable, "starting", "telegram")
 	code, _ := page(t, c.Listen, "/healthz")
 	require.Equal(t, http.StatusOK, code, "it lives, so nobody may restart it")
+	writeArticle(t, c.KB, "delivery.md", "Сколько идёт доставка?", "когда привезут заказ", "Теперь 5 дней.")
+	awaitMetric(t, c.Listen, `faqbot_kb_reloads_total{result="done"} 1`)
 
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", address)
 	require.NoError(t, err)
@@ -145,7 +147,7 @@ func TestStartWaitsForTelegram(t *testing.T) {
 	t.Cleanup(func() { server.Close() })
 	bot.awaitReady()
 	awaitHealth(t, c.Listen, http.StatusOK, "ready")
-	ask(t, telegram, "когда привезут заказ", "1–3 дня")
+	ask(t, telegram, "когда привезут заказ", "Теперь 5 дней")
 }
 
 func TestStartWaitsForTheDatabase(t *testing.T) {
