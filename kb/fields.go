@@ -21,6 +21,7 @@ const (
 	keyAlso     = "also"
 	keyRelated  = "related"
 	keyTests    = "tests"
+	keyPrice    = "price"
 )
 
 // articleFields fills an article from front matter; the answer and the id come from elsewhere.
@@ -47,8 +48,9 @@ func (fm *frontMatter) articleFields() (a Article, places map[place]int) {
 			a.Variants = fm.variants(f)
 		case "kind":
 			a.Kind = fm.kind(f)
-		case "price":
+		case keyPrice:
 			product.Price = fm.phrase(f)
+			places[place{key: keyPrice, value: product.Price}] = f.line
 			remember(ownLine, KindProduct, f)
 		case "sku":
 			product.SKU = fm.phrase(f)
@@ -205,7 +207,7 @@ func ofArticle(places map[place]int, id string) map[place]int {
 
 // singleKeys say something about one question, so a page that is split at its headings cannot have them.
 var singleKeys = []string{
-	keyAlso, keyTests, "variants", "kind", "price", "sku", "stock", "duration", "schedule", "capacity",
+	keyAlso, keyTests, "variants", "kind", keyPrice, "sku", "stock", "duration", "schedule", "capacity",
 }
 
 // checkPage refuses the keys that say something about a single question.

@@ -37,7 +37,7 @@ func (k *furtherKeys) fill(a *Article, ps *problems) bool {
 	product := []json.RawMessage{k.Price, k.SKU, k.Stock}
 	service := []json.RawMessage{k.Duration, k.Schedule, k.Capacity}
 	if a.Kind == KindProduct {
-		a.Product = &Product{Price: r.text("price", k.Price), SKU: r.text("sku", k.SKU), Stock: r.number("stock", k.Stock, 0)}
+		a.Product = &Product{Price: r.text(keyPrice, k.Price), SKU: r.text("sku", k.SKU), Stock: r.number("stock", k.Stock, 0)}
 	} else if !allAbsent(product) {
 		ps.warnf(a.File, a.Line, "price, sku and stock are left aside: they belong to an article with the kind product")
 	}

@@ -122,6 +122,9 @@ func (l *linter) offer(a *Article) {
 	if a.Product != nil && a.Product.Price == "" {
 		l.warnf(a.File, a.Line, "a product without a price")
 	}
+	if a.Product != nil && a.Product.Price != "" && !strings.ContainsFunc(a.Product.Price, unicode.IsDigit) {
+		l.warnf(a.File, l.base.line(a, keyPrice, a.Product.Price), "price: %q holds no number", a.Product.Price)
+	}
 	if a.Service != nil && a.Service.Duration == 0 {
 		l.warnf(a.File, a.Line, "a service without a duration")
 	}

@@ -59,7 +59,7 @@ type evaluation struct {
 func (c *evalCommand) Run(ctx context.Context, s streams) error {
 	questions, err := eval.ReadFile(c.Queries)
 	if err != nil {
-		return err
+		return fmt.Errorf("--queries: %w", err)
 	}
 	ix, err := c.open(ctx, s)
 	if err != nil {

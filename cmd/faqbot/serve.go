@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -40,18 +41,30 @@ func (h *house) config(s streams) app.Config {
 
 type serveCommand struct {
 	TelegramToken string     `help:"The bot's token, from @BotFather. Better given by the variable: other users of the machine can see flags." placeholder:"TOKEN"`
-	TelegramAPI   webURL     `name:"telegram-api" help:"Base URL of the Bot API server." default:"https://api.telegram.org" placeholder:"URL"`
+	TelegramAPI   string     `name:"telegram-api" help:"Base URL of the Bot API server." default:"https://api.telegram.org" placeholder:"URL"`
 	Managers      []personID `help:"Telegram ids of the first managers, comma-separated." placeholder:"ID"`
-	WebhookURL    webURL     `help:"Public URL to receive updates at. Empty: long polling." placeholder:"URL"`
+	WebhookURL    string     `help:"Public URL to receive updates at. Empty: long polling." placeholder:"URL"`
 	WebhookListen address    `help:"Where the webhook is served." default:"127.0.0.1:8081" placeholder:"HOST:PORT"`
 	DatabaseURL   string     `help:"Postgres. Empty: the embedded server." placeholder:"URL"`
 	house         `embed:"" set:"level=info"`
 }
 
-// Validate is called by the parser; its errors are wrong usage.
+// Validate is called by the parser; its errors are wrong usage. What may hold a secret is checked here and not while it is
+// read: of a value that came from a variable the parser would quote it.
 func (c *serveCommand) Validate() error {
+	if err := app.CheckURL(c.TelegramAPI); err != nil {
+		return fmt.Errorf("--telegram-api (FAQBOT_TELEGRAM_API): %w", err)
+	}
+	if c.WebhookURL != "" {
+		if err := app.CheckURL(c.WebhookURL); err != nil {
+			return fmt.Errorf("--webhook-url (FAQBOT_WEBHOOK_URL): %w", err)
+		}
+	}
 	if c.TelegramToken == "" {
 		return errors.New("--telegram-token: a token is needed, ask @BotFather in Telegram for one and set FAQBOT_TELEGRAM_TOKEN; to try the bot without one: faqbot play")
+	}
+	if err := app.CheckToken(c.TelegramToken); err != nil {
+		return fmt.Errorf("--telegram-token: %w", err)
 	}
 	return nil
 }
@@ -59,8 +72,8 @@ func (c *serveCommand) Validate() error {
 // Run serves until the context ends.
 func (c *serveCommand) Run(ctx context.Context, s streams) error {
 	config := c.config(s)
-	config.TelegramToken, config.TelegramAPI = c.TelegramToken, string(c.TelegramAPI)
-	config.WebhookURL, config.WebhookListen = string(c.WebhookURL), string(c.WebhookListen)
+	config.TelegramToken, config.TelegramAPI = c.TelegramToken, c.TelegramAPI
+	config.WebhookURL, config.WebhookListen = c.WebhookURL, string(c.WebhookListen)
 	config.DatabaseURL = c.DatabaseURL
 	for _, id := range c.Managers {
 		config.Managers = append(config.Managers, int64(id))

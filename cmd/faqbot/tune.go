@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,6 +28,9 @@ type tuneCommand struct {
 	Out     string    `help:"Where to write the model." default:"model.json" placeholder:"FILE"`
 	JSON    bool      `name:"json" help:"Print the report as JSON."`
 }
+
+// fewQuestions are so few that one right or wrong answer moves a precision by three percent and more.
+const fewQuestions = 30
 
 // Help is shown below the flags.
 func (c *tuneCommand) Help() string {
@@ -81,7 +85,11 @@ func (c *tuneCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	// Made before the fit: a folder that cannot be written to is told at once.
-	out, err := os.CreateTemp(filepath.Dir(c.Out), filepath.Base(c.Out)+".*")
+	folder := filepath.Dir(c.Out)
+	out, err := os.CreateTemp(folder, filepath.Base(c.Out)+".*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("--out: there is no folder %s: make it, or name another", folder)
+	}
 	if err != nil {
 		return fmt.Errorf("--out: %w", err)
 	}
@@ -92,6 +100,10 @@ func (c *tuneCommand) Run(ctx context.Context, s streams) error {
 	}
 	if err := c.write(model, out); err != nil {
 		return err
+	}
+	if asked := report.Calibration.Questions; len(c.Queries) == 0 && asked < fewQuestions {
+		fmt.Fprintf(s.err, "the thresholds rest on %d questions of the articles, and fewer than %d tell little: "+
+			"write more tests and phrasings, or give labelled questions with --queries\n", asked, fewQuestions)
 	}
 	if c.JSON {
 		return json.NewEncoder(s.out).Encode(report)
@@ -148,7 +160,7 @@ func (c *tuneCommand) sets(s streams) ([]tune.Set, error) {
 		}
 		questions, err := eval.ReadFile(queries)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("--queries: %w", err)
 		}
 		sets[i] = tune.Set{Name: names[i], Base: base, Questions: questions, Domain: names[slices.Index(c.Queries, queries)]}
 		if len(c.Weight) > 0 {

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/url"
 	"strconv"
 	"time"
 	_ "time/tzdata" // the company's time zone must be known on machines without a zone database
@@ -77,19 +75,6 @@ func (a *address) UnmarshalText(text []byte) error {
 		return fmt.Errorf("%q is no address, such as 127.0.0.1:8080", text)
 	}
 	*a = address(text)
-	return nil
-}
-
-// webURL is the address of a web server.
-type webURL string
-
-// UnmarshalText reads an absolute http or https URL. The error does not quote it, since it may hold a password.
-func (u *webURL) UnmarshalText(text []byte) error {
-	parsed, err := url.Parse(string(text))
-	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" {
-		return errors.New("no URL, such as https://bot.example.com/telegram")
-	}
-	*u = webURL(text)
 	return nil
 }
 

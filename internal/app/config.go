@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
@@ -38,6 +39,16 @@ type Config struct {
 
 	// Ready is called once the bot works, with the address of metrics and health. It may be nil.
 	Ready func(address string)
+}
+
+// CheckToken tells whether a text can be a bot's token. The error does not quote it.
+func CheckToken(token string) error { return delivery.CheckToken(token) }
+
+// CheckURL tells whether a text is the absolute address of a web server. The error does not quote it, since it may hold a
+// password.
+func CheckURL(text string) error {
+	_, err := delivery.ParseURL(text)
+	return err
 }
 
 // dataFolder returns where local state lives: the folder that was given, else /var/lib/faqbot for root, else faqbot in

@@ -59,6 +59,10 @@ func explainFolder(err error) error {
 	return err
 }
 
+// schemaPatience is how long a person waits for a database that is away before a command says so. A server that starts is
+// there sooner.
+const schemaPatience = 10 * time.Second
+
 // Schema gives f the database for a change of its schema, whatever version it has now. A running bot's embedded server
 // is used, not started twice.
 func Schema(ctx context.Context, databaseURL, data string, log *slog.Logger, f func(SchemaSteps) error) (err error) {
@@ -76,9 +80,12 @@ func Schema(ctx context.Context, databaseURL, data string, log *slog.Logger, f f
 		url = embeddedURL
 	}
 	// A command that a person waits for gives up sooner than the bot.
-	connect, cancel := context.WithTimeout(ctx, 30*time.Second)
+	connect, cancel := context.WithTimeout(ctx, schemaPatience)
 	defer cancel()
 	db, err := postgres.Open(connect, url, log)
+	if err != nil && ctx.Err() == nil && connect.Err() != nil {
+		return fmt.Errorf("the database cannot be reached for %s: start it, or check FAQBOT_DATABASE_URL", schemaPatience)
+	}
 	if err != nil {
 		return err
 	}

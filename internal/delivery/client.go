@@ -33,8 +33,8 @@ type Client struct {
 
 // NewClient returns a client of the server at api, Telegram's own if that is empty.
 func NewClient(api, token string, metrics *Metrics) (*Client, error) {
-	if !tokenShape.MatchString(token) {
-		return nil, errors.New("the token does not look like one of @BotFather (digits, a colon, letters): check FAQBOT_TELEGRAM_TOKEN")
+	if err := CheckToken(token); err != nil {
+		return nil, err
 	}
 	if api == "" {
 		api = TelegramAPI
@@ -63,6 +63,14 @@ func ParseURL(text string) (*url.URL, error) {
 		return nil, errors.New("no URL, such as https://bot.example.com/telegram")
 	}
 	return u, nil
+}
+
+// CheckToken tells whether a text can be a bot's token. The error does not quote it.
+func CheckToken(token string) error {
+	if !tokenShape.MatchString(token) {
+		return errors.New("the token does not look like one of @BotFather (digits, a colon, letters): check FAQBOT_TELEGRAM_TOKEN")
+	}
+	return nil
 }
 
 var tokenShape = regexp.MustCompile(`^\d{1,18}:[A-Za-z0-9_-]+$`)
