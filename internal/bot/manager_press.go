@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/mymmrac/telego"
 
@@ -24,7 +25,13 @@ const (
 	verbGive        = "m.give"  // ticket
 	verbGiveTo      = "m.to"    // ticket, manager
 	verbPrioritise  = "m.prio"  // ticket, priority
+	verbLeave       = "m.leave" //
+	verbDismiss     = "m.gone"  // manager
+	verbStay        = "m.stay"  //
 )
+
+// observerVerbs are the buttons that observers may press.
+var observerVerbs = []string{verbCard, verbHistory, verbShowArticle, verbQueue, verbSpeak, verbLeave, verbStay}
 
 // handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
 func (m *managerTurn) handlePress(ctx context.Context, a action) error {
@@ -34,6 +41,9 @@ func (m *managerTurn) handlePress(ctx context.Context, a action) error {
 }
 
 func (m *managerTurn) doPress(ctx context.Context, a action) error {
+	if !m.manager.Works() && !slices.Contains(observerVerbs, a.verb) {
+		return m.refuse(ctx, "manager.observer.only_looks", nil)
+	}
 	switch a.verb {
 	case verbTake:
 		return m.take(ctx, a.id(0))
@@ -63,6 +73,12 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.prioritiseAs(ctx, a.id(0), helpdesk.Priority(a.arg(1)))
 	case verbSpeak:
 		return m.chooseLanguage(ctx, helpdesk.Language(a.arg(0)))
+	case verbLeave:
+		return m.leave(ctx)
+	case verbDismiss:
+		return m.dismiss(ctx, a.id(0))
+	case verbStay:
+		return m.replace(ctx, m.text.say("manager.stays"), nil)
 	}
 	return m.doPressOnDraft(ctx, a)
 }
