@@ -27,6 +27,7 @@ type Store interface {
 	DueTickets
 	Drafts
 	Wishes
+	AuditLog
 	// OnCommit runs f once the transaction is committed, and never if it is not.
 	OnCommit(f func())
 }
