@@ -21,6 +21,7 @@ const (
 	verbClose       = "m.close" // ticket
 	verbReopen      = "m.open"  // ticket
 	verbQueue       = "m.queue" // tickets to pass over
+	verbFoundPage   = "m.found" // tickets to pass over
 	verbSpeak       = "m.lang"  // language
 	verbGive        = "m.give"  // ticket
 	verbGiveTo      = "m.to"    // ticket, manager
@@ -31,7 +32,7 @@ const (
 )
 
 // observerVerbs are the buttons that observers may press.
-var observerVerbs = []string{verbCard, verbHistory, verbShowArticle, verbQueue, verbSpeak, verbLeave, verbStay}
+var observerVerbs = []string{verbCard, verbHistory, verbShowArticle, verbQueue, verbFoundPage, verbSpeak, verbLeave, verbStay}
 
 // handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
 func (m *managerTurn) handlePress(ctx context.Context, a action) error {
@@ -65,6 +66,8 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.reopen(ctx, a.id(0))
 	case verbQueue:
 		return m.turnQueue(ctx, int(a.id(0)))
+	case verbFoundPage:
+		return m.turnFound(ctx, int(a.id(0)))
 	case verbGive:
 		return m.offerColleagues(ctx, a.id(0))
 	case verbGiveTo:

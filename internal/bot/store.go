@@ -14,6 +14,7 @@ type Store interface {
 	Customers
 	Dialogues
 	Tickets
+	TicketSearch
 	TicketMessages
 	Managers
 	Invitations
