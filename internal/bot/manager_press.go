@@ -25,6 +25,11 @@ const (
 	verbGive        = "m.give"  // ticket
 	verbGiveTo      = "m.to"    // ticket, manager
 	verbPrioritise  = "m.prio"  // ticket, priority
+
+	verbCanned       = "m.canned"   // ticket (0 for none), replies to pass over
+	verbCannedShow   = "m.can.show" // ticket (0 for none), reply
+	verbCannedSend   = "m.can.send" // ticket, reply, its revision
+	verbCannedDelete = "m.can.del"  // reply
 )
 
 // handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
@@ -56,8 +61,6 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.reopen(ctx, a.id(0))
 	case verbQueue:
 		return m.turnQueue(ctx, int(a.id(0)))
-	case verbFoundPage:
-		return m.turnFound(ctx, int(a.id(0)))
 	case verbGive:
 		return m.offerColleagues(ctx, a.id(0))
 	case verbGiveTo:
@@ -66,6 +69,23 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.prioritiseAs(ctx, a.id(0), helpdesk.Priority(a.arg(1)))
 	case verbSpeak:
 		return m.chooseLanguage(ctx, helpdesk.Language(a.arg(0)))
+	}
+	return m.doPressOnTool(ctx, a)
+}
+
+// doPressOnTool does what a button of a manager's tool asks for.
+func (m *managerTurn) doPressOnTool(ctx context.Context, a action) error {
+	switch a.verb {
+	case verbFoundPage:
+		return m.turnFound(ctx, int(a.id(0)))
+	case verbCanned:
+		return m.listCanned(ctx, a.id(0), int(a.id(1)))
+	case verbCannedShow:
+		return m.showCanned(ctx, a.id(0), a.id(1))
+	case verbCannedSend:
+		return m.sendCanned(ctx, a.id(0), a.id(1), a.id(2))
+	case verbCannedDelete:
+		return m.deleteCanned(ctx, a.id(0))
 	}
 	return m.doPressOnDraft(ctx, a)
 }
