@@ -43,9 +43,10 @@ CREATE TABLE managers (
     name       text        NOT NULL,
     username   text        NOT NULL,
     language   text        NOT NULL,
-    role       text        NOT NULL CHECK (role IN ('administrator', 'manager')),
+    role       text        NOT NULL CHECK (role IN ('administrator', 'manager', 'observer')),
     in_hand    bigint,
     away_since timestamptz,
+    left_at    timestamptz, -- kept with the name, which histories tell
     created_at timestamptz NOT NULL DEFAULT now()
 );
 

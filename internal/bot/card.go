@@ -191,6 +191,7 @@ func (m *managerTurn) inWords(prefix, reason string) string {
 func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.ReplyMarkup {
 	var rows [][]telego.InlineKeyboardButton
 	switch {
+	case !m.manager.Works():
 	case ticket.State == helpdesk.StateNew:
 		rows = append(rows, row(m.button("manager.button.take", verbTake, ticket.ID)))
 	case ticket.State == helpdesk.StateMerged:

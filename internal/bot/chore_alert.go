@@ -63,7 +63,7 @@ func concerns(a helpdesk.Alert, ticket helpdesk.Ticket, m helpdesk.Manager) bool
 	case a.Over && m.Role == helpdesk.RoleAdministrator:
 		return true
 	case ticket.AssigneeID == 0:
-		return !m.Away()
+		return m.AtWork()
 	}
 	return m.ID == ticket.AssigneeID
 }

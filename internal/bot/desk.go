@@ -150,6 +150,9 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 // reopen brings a closed ticket back to the manager who had it, else to the queue.
 func (m *managerTurn) reopen(ctx context.Context, id int64) error {
 	ticket, event, err := m.act(ctx, id, func(t *helpdesk.Ticket, by int64, now time.Time) (*helpdesk.Event, error) {
+		if err := m.orphan(ctx, t); err != nil {
+			return nil, err
+		}
 		return t.Reopen(by, m.Patience.Reopen, now)
 	})
 	if err != nil || ticket == nil {

@@ -115,7 +115,11 @@ func (t *turn) closeOffers(ctx context.Context, ticket helpdesk.Ticket) error {
 		speaks[m.ID] = m.Language
 	}
 	for _, o := range offers {
-		words := t.texts.in(speaks[o.ChatID])
+		language, ofStaff := speaks[o.ChatID]
+		if !ofStaff { // who has left hears nothing more of it
+			continue
+		}
+		words := t.texts.in(language)
 		head, err := t.fate(ctx, words, ticket)
 		if err != nil {
 			return err

@@ -55,10 +55,7 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 			return "", nil, err
 		}
 		text += "\n\n" + line
-		rows = append(rows, row(
-			button(m.text.label("manager.button.take_number", args{"Ticket": ticket.ID}), data(verbTake, ticket.ID)),
-			button(m.text.label("manager.button.card"), data(verbCard, ticket.ID)),
-		))
+		rows = append(rows, m.queueRow(ticket))
 	}
 	var pages []telego.InlineKeyboardButton
 	if offset > 0 {
@@ -68,6 +65,18 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 		pages = append(pages, m.button("manager.button.newer", verbQueue, offset+queuePage))
 	}
 	return text, inline(append(rows, pages)...), nil
+}
+
+// queueRow is the buttons of a ticket in the queue. An observer's says which ticket it opens, since no other does.
+func (m *managerTurn) queueRow(ticket helpdesk.Ticket) []telego.InlineKeyboardButton {
+	a := args{"Ticket": ticket.ID}
+	if !m.manager.Works() {
+		return row(button(m.text.label("manager.button.card_number", a), data(verbCard, ticket.ID)))
+	}
+	return row(
+		button(m.text.label("manager.button.take_number", a), data(verbTake, ticket.ID)),
+		button(m.text.label("manager.button.card"), data(verbCard, ticket.ID)),
+	)
 }
 
 // mine shows what the manager has in hand, the ticket that plain text goes to first in bold.

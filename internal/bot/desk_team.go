@@ -31,6 +31,12 @@ func (m *managerTurn) team(ctx context.Context) error {
 func (m *managerTurn) teamLine(manager helpdesk.Manager, load helpdesk.Load) html {
 	a := args{"Name": m.called(manager), "Username": manager.Username, "Role": m.text.label("manager.role." + string(manager.Role))}
 	line := m.text.say("manager.team.line", a)
+	if !manager.Works() {
+		return line
+	}
+	if manager.Away() {
+		line += "\n" + m.text.say("manager.team.away", args{"Since": m.clock(manager.AwaySince)})
+	}
 	if load.Held == 0 {
 		return line + "\n" + m.text.say("manager.team.free")
 	}

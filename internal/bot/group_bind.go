@@ -111,6 +111,9 @@ func (t *turn) backToPrivate(ctx context.Context, group helpdesk.GroupChat, key,
 		return err
 	}
 	for _, manager := range managers {
+		if !manager.Works() {
+			continue
+		}
 		words := t.texts.in(manager.Language)
 		text := words.say(key, args{"Title": group.Title})
 		if toAdministrators != "" && manager.Role == helpdesk.RoleAdministrator {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/mymmrac/telego"
 
@@ -25,12 +26,13 @@ const (
 	verbGive        = "m.give"  // ticket
 	verbGiveTo      = "m.to"    // ticket, manager
 	verbPrioritise  = "m.prio"  // ticket, priority
-
-	verbCanned       = "m.canned"   // ticket (0 for none), replies to pass over
-	verbCannedShow   = "m.can.show" // ticket (0 for none), reply
-	verbCannedSend   = "m.can.send" // ticket, reply, its revision
-	verbCannedDelete = "m.can.del"  // reply
+	verbLeave       = "m.leave" //
+	verbDismiss     = "m.gone"  // manager
+	verbStay        = "m.stay"  //
 )
+
+// observerVerbs are the buttons that observers may press.
+var observerVerbs = []string{verbCard, verbHistory, verbShowArticle, verbQueue, verbFoundPage, verbSpeak, verbLeave, verbStay}
 
 // handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
 func (m *managerTurn) handlePress(ctx context.Context, a action) error {
@@ -40,6 +42,9 @@ func (m *managerTurn) handlePress(ctx context.Context, a action) error {
 }
 
 func (m *managerTurn) doPress(ctx context.Context, a action) error {
+	if !m.manager.Works() && !slices.Contains(observerVerbs, a.verb) {
+		return m.refuse(ctx, "manager.observer.only_looks", nil)
+	}
 	switch a.verb {
 	case verbTake:
 		return m.take(ctx, a.id(0))
@@ -69,25 +74,14 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.prioritiseAs(ctx, a.id(0), helpdesk.Priority(a.arg(1)))
 	case verbSpeak:
 		return m.chooseLanguage(ctx, helpdesk.Language(a.arg(0)))
+	case verbLeave:
+		return m.leave(ctx)
+	case verbDismiss:
+		return m.dismiss(ctx, a.id(0))
+	case verbStay:
+		return m.replace(ctx, m.text.say("manager.stays"), nil)
 	}
 	return m.doPressOnTool(ctx, a)
-}
-
-// doPressOnTool does what a button of a manager's tool asks for.
-func (m *managerTurn) doPressOnTool(ctx context.Context, a action) error {
-	switch a.verb {
-	case verbFoundPage:
-		return m.turnFound(ctx, int(a.id(0)))
-	case verbCanned:
-		return m.listCanned(ctx, a.id(0), int(a.id(1)))
-	case verbCannedShow:
-		return m.showCanned(ctx, a.id(0), a.id(1))
-	case verbCannedSend:
-		return m.sendCanned(ctx, a.id(0), a.id(1), a.id(2))
-	case verbCannedDelete:
-		return m.deleteCanned(ctx, a.id(0))
-	}
-	return m.doPressOnDraft(ctx, a)
 }
 
 // refuse says why something is not done: at the top of the screen after a press, else as a message.

@@ -18,6 +18,10 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	switch {
 	case err != nil || !known:
 		return err
+	case !m.manager.Works() && (id != 0 || said.Kind != kindText):
+		return m.refuse(ctx, "manager.observer.only_looks", nil)
+	case !m.manager.Works():
+		return m.searchArticles(ctx, said.Text)
 	case id != 0:
 		return m.speak(ctx, id, said)
 	case said.Kind != kindText:
@@ -156,6 +160,9 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 	}
 	if !before.DeletedAt.IsZero() {
 		return nil // it was taken back
+	}
+	if !m.manager.Works() { // it was written in another role
+		return m.say(ctx, m.text.say("manager.observer.only_looks"), replyTo(edited.MessageID))
 	}
 	now := m.messageOf(edited)
 	_, isCommand := parseCommand(now.Text)

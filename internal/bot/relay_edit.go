@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mymmrac/telego"
 	"github.com/mymmrac/telego/telegoutil"
@@ -41,6 +42,15 @@ func (t *turn) relayEdit(ctx context.Context, message helpdesk.Message) error {
 func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, carrier delivery.Outgoing) error {
 	var c carriage
 	var err error
+	if carrier.ChatID != ticket.CustomerID {
+		_, err := t.store.Manager(ctx, carrier.ChatID)
+		if errors.Is(err, helpdesk.ErrNotFound) { // who has left hears nothing more of it
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if carrier.ChatID == ticket.CustomerID {
 		c, err = t.forCustomer(ctx, ticket, message)
 	} else {

@@ -89,7 +89,16 @@ type TicketMessages interface {
 // Managers are the staff.
 type Managers interface {
 	Manager(ctx context.Context, id int64) (helpdesk.Manager, error)
+	// HoldManager returns a member of the staff, whose role and membership stay as they are until the transaction ends.
+	HoldManager(ctx context.Context, id int64) (helpdesk.Manager, error)
 	Managers(ctx context.Context) ([]helpdesk.Manager, error)
+	// LockManagers returns the staff and keeps all of them from acting until the transaction ends. No ticket may be locked
+	// before: who acts holds themselves first, and tickets then.
+	LockManagers(ctx context.Context) ([]helpdesk.Manager, error)
+	// StaffName returns how a member of the staff is called, also of one who has left.
+	StaffName(ctx context.Context, id int64) (string, error)
+	// StaffNames returns how all who ever were of the staff are called.
+	StaffNames(ctx context.Context) (map[int64]string, error)
 	// Loads returns what each manager has in hand; of those who have nothing, nothing.
 	Loads(ctx context.Context) (map[int64]helpdesk.Load, error)
 	// SaveManager stores a new or changed manager.
@@ -132,6 +141,8 @@ type Outbox interface {
 	SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
 	// Carriers returns the outgoing messages that carry a ticket message to the other side.
 	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
+	// RecallWaiting keeps from going out whatever still waits for a chat.
+	RecallWaiting(ctx context.Context, chatID int64) error
 }
 
 // Announcements are the messages that offer a waiting ticket to the managers.
