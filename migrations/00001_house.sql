@@ -192,6 +192,16 @@ CREATE TRIGGER index_left AFTER UPDATE ON ticket_messages REFERENCING OLD TABLE 
 CREATE TRIGGER index_forgotten AFTER DELETE ON ticket_messages REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
 
+-- What managers answer often. The names are in lower case; {имя} and the like in the text are filled in when it is sent.
+CREATE TABLE canned_replies (
+    id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name       text        NOT NULL UNIQUE,
+    html       text        NOT NULL,
+    revision   integer     NOT NULL DEFAULT 1,
+    author_id  bigint      NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+
 -- What goes out, in order of place within a chat. The id is known as soon as a transaction says what it will send; the
 -- place is given when it commits, under the chat's lock, since serials are not commit order.
 CREATE TABLE outbox (
@@ -351,7 +361,7 @@ CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audi
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- +goose Down
-DROP TABLE ticket_words;
+DROP TABLE ticket_words, canned_replies;
 DROP TABLE audit_log;
 DROP FUNCTION refuse_change();
 DROP TABLE wishes, draft_prompts, draft_events, drafts;

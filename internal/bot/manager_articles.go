@@ -7,8 +7,6 @@ import (
 	"github.com/mymmrac/telego"
 
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
-	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
-	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
 // maxFound is how many articles a search shows.
@@ -72,32 +70,12 @@ func (m *managerTurn) sendAnswer(ctx context.Context, id int64, h string) error 
 		return err
 	}
 	drafts := article(m.texts.in(customer.Language), a, answer.Personal(a, customer.Attributes), nil)
-	var whole []string
+	parts := make([]string, 0, len(drafts))
 	for _, d := range drafts {
-		whole = append(whole, string(d.text))
+		parts = append(parts, string(d.text))
 	}
-	said, err := m.store.AddMessage(ctx, helpdesk.Message{
-		TicketID: id, Author: helpdesk.AuthorManager, AuthorID: m.manager.ID, Kind: kindText, CreatedAt: m.now,
-		HTML: strings.Join(whole, "\n\n"), Text: markup.Strip(strings.Join(whole, "\n\n")),
-	})
-	if err != nil {
+	if err := m.answerWith(ctx, *ticket, event, parts...); err != nil {
 		return err
-	}
-	if err := m.change(ctx, *ticket, event); err != nil {
-		return err
-	}
-	c, err := m.forCustomer(ctx, *ticket, said)
-	if err != nil {
-		return err
-	}
-	for i, part := range whole {
-		if i > 0 {
-			c.head = "" // it stands above the first part
-		}
-		c.message.HTML = part
-		if err := m.carryText(ctx, c); err != nil {
-			return err
-		}
 	}
 	return m.say(ctx, m.text.say("manager.article_sent", args{
 		"Ticket": id, "Question": a.Title(), "Name": customerName(m.text, customer),

@@ -15,7 +15,7 @@ import (
 // managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var managerCommands = []string{
 	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "transfer", "assign", "priority", "tag",
-	"untag", "merge", "split", "delete", "team", "away", "back", "find", "article", "language", "leave", "help",
+	"untag", "merge", "split", "delete", "team", "away", "back", "find", "article", "canned", "language", "leave", "help",
 }
 
 // administratorCommands are the further ones of administrators.
@@ -48,6 +48,8 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.team(ctx)
 	case "find":
 		return m.find(ctx, c.payload)
+	case "canned":
+		return m.canned(ctx, c.payload)
 	case "article":
 		return m.searchArticles(ctx, c.payload)
 	case "away":

@@ -67,8 +67,6 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.reopen(ctx, a.id(0))
 	case verbQueue:
 		return m.turnQueue(ctx, int(a.id(0)))
-	case verbFoundPage:
-		return m.turnFound(ctx, int(a.id(0)))
 	case verbGive:
 		return m.offerColleagues(ctx, a.id(0))
 	case verbGiveTo:
@@ -86,7 +84,7 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 	case verbStay:
 		return m.replace(ctx, m.text.say("manager.stays"), nil)
 	}
-	return m.doPressOnDraft(ctx, a)
+	return m.doPressOnTool(ctx, a)
 }
 
 // refuse says why something is not done: at the top of the screen after a press, else as a message.

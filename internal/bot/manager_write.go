@@ -99,7 +99,7 @@ func (m *managerTurn) sameAlbum(ctx context.Context) (bool, error) {
 	if d.Data[dataAlbum] == album {
 		return true, nil
 	}
-	d.UserID, d.TouchedAt, d.Data = m.manager.ID, m.now, map[string]string{dataAlbum: album}
+	d.UserID, d.TouchedAt, d.Data = m.manager.ID, m.now, map[string]string{dataAlbum: album, dataPressed: d.Data[dataPressed]}
 	return false, m.store.SaveDialogue(ctx, d)
 }
 

@@ -15,6 +15,7 @@ type Store interface {
 	Dialogues
 	Tickets
 	TicketSearch
+	CannedReplies
 	TicketMessages
 	Managers
 	Invitations
