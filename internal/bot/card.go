@@ -212,8 +212,9 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 			m.button("manager.button.release", verbRelease, ticket.ID),
 		), row(m.button("canned.button.list", verbCanned, ticket.ID), m.button("manager.button.give", verbGive, ticket.ID)))
 	}
+	last := row(m.button("customer.button", verbCustomer, ticket.ID))
 	if cut {
-		rows = append(rows, row(m.button("manager.button.history", verbHistory, ticket.ID)))
+		last = append(last, m.button("manager.button.history", verbHistory, ticket.ID))
 	}
-	return inline(rows...)
+	return inline(append(rows, last)...)
 }

@@ -4,6 +4,8 @@ import "context"
 
 // The verbs of the buttons of managers' tools.
 const (
+	verbCustomer = "m.who" // ticket
+
 	verbCanned       = "m.canned"   // ticket (0 for none), replies to pass over
 	verbCannedShow   = "m.can.show" // ticket (0 for none), reply
 	verbCannedSend   = "m.can.send" // ticket, reply, its revision
@@ -15,6 +17,8 @@ func (m *managerTurn) doPressOnTool(ctx context.Context, a action) error {
 	switch a.verb {
 	case verbFoundPage:
 		return m.turnFound(ctx, int(a.id(0)))
+	case verbCustomer:
+		return m.customer(ctx, a.id(0))
 	case verbCanned:
 		return m.listCanned(ctx, a.id(0), int(a.id(1)))
 	case verbCannedShow:
