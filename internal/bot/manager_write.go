@@ -21,7 +21,7 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	case !m.manager.Works() && (id != 0 || said.Kind != kindText):
 		return m.refuse(ctx, "manager.observer.only_looks", nil)
 	case !m.manager.Works():
-		return m.searchArticles(ctx, said.Text)
+		return m.searchArticles(ctx, 0, said.Text)
 	case id != 0:
 		return m.speak(ctx, id, said)
 	case said.Kind != kindText:
@@ -30,7 +30,7 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	if err := m.refuse(ctx, "manager.nothing_sent", nil); err != nil {
 		return err
 	}
-	return m.searchArticles(ctx, said.Text)
+	return m.searchArticles(ctx, 0, said.Text)
 }
 
 // speak says something in a ticket. A reply to a ticket that nobody has takes it too: who answers, has it.
