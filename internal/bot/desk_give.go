@@ -76,7 +76,11 @@ func (m *managerTurn) giveTo(ctx context.Context, id, whom int64, note string, d
 		return m.explain(ctx, *ticket, err)
 	case event == nil:
 		return m.refuse(ctx, "manager.give.has_it", args{"Ticket": id, "Name": m.called(to)})
-	case to.ID == m.manager.ID: // assigned to oneself
+	}
+	if err := m.auditGiving(ctx, *event, to.ID, before); err != nil {
+		return err
+	}
+	if to.ID == m.manager.ID { // assigned to oneself
 		return m.takeOver(ctx, *ticket, *event, before)
 	}
 	if err := m.change(ctx, *ticket, event); err != nil {
@@ -90,6 +94,19 @@ func (m *managerTurn) giveTo(ctx context.Context, id, whom int64, note string, d
 		return m.goOn(ctx, done, true)
 	}
 	return m.say(ctx, done, about(id))
+}
+
+// auditGiving writes down that a ticket was given away, or taken out of another's hands. To take what nobody has needs no
+// more right than any manager's.
+func (m *managerTurn) auditGiving(ctx context.Context, event helpdesk.Event, to, before int64) error {
+	deed := helpdesk.DeedAssigned
+	switch {
+	case event.Kind == helpdesk.EventTransferred:
+		deed = helpdesk.DeedTransferred
+	case to == m.manager.ID && before == 0:
+		return nil
+	}
+	return m.audit(ctx, helpdesk.AuditRecord{Deed: deed, TicketID: event.TicketID, PersonID: to})
 }
 
 // takeOver makes what an administrator took, out of the queue or out of a colleague's hands, the ticket in hand.

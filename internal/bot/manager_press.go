@@ -29,6 +29,7 @@ const (
 	verbLeave       = "m.leave" //
 	verbDismiss     = "m.gone"  // manager
 	verbStay        = "m.stay"  //
+	verbAudit       = "m.audit" // record that it ends before (0 for the latest), ticket, person (0 for all)
 )
 
 // observerVerbs are the buttons that observers may press.
@@ -78,6 +79,8 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.leave(ctx)
 	case verbDismiss:
 		return m.dismiss(ctx, a.id(0))
+	case verbAudit:
+		return m.turnAudit(ctx, helpdesk.AuditFilter{Before: a.id(0), TicketID: a.id(1), PersonID: a.id(2)})
 	case verbStay:
 		return m.replace(ctx, m.text.say("manager.stays"), nil)
 	}

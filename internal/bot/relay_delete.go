@@ -53,6 +53,11 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
 		return "", err
 	}
+	if said.Author != helpdesk.AuthorCustomer {
+		if err := t.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedDeleted, TicketID: ticket.ID}); err != nil {
+			return "", err
+		}
+	}
 	end := withdrawnNow
 	if said.Author == helpdesk.AuthorNote {
 		end = withdrawnNote

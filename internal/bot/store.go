@@ -53,6 +53,8 @@ type Dialogues interface {
 type Tickets interface {
 	// CreateTicket stores a new ticket and its first event; it fills in the id and what else is left out.
 	CreateTicket(ctx context.Context, t helpdesk.Ticket) (helpdesk.Ticket, error)
+	// CreateTicketBy does so for a ticket that another than its customer made.
+	CreateTicketBy(ctx context.Context, t helpdesk.Ticket, by int64) (helpdesk.Ticket, error)
 	// LockTicket returns the ticket and keeps others from changing it until the transaction ends.
 	LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// SaveTicket stores a changed ticket, and the event of the change if there is one.
