@@ -371,8 +371,15 @@ END $$;
 CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The outbox messages that ask a manager for the words of an article that shall answer a ticket.
+CREATE TABLE article_prompts (
+    outbox_id bigint PRIMARY KEY REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE
+);
+CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
+
 -- +goose Down
-DROP TABLE ticket_words, canned_replies;
+DROP TABLE ticket_words, canned_replies, article_prompts;
 DROP TABLE routes, team_members;
 DROP TABLE audit_log;
 DROP FUNCTION refuse_change();

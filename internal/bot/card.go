@@ -215,7 +215,10 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 		rows = append(rows, row(
 			m.button("manager.button.close", verbClose, ticket.ID),
 			m.button("manager.button.release", verbRelease, ticket.ID),
-		), row(m.button("canned.button.list", verbCanned, ticket.ID), m.button("manager.button.give", verbGive, ticket.ID)))
+		), row(
+			m.button("manager.button.article", verbAskArticle, ticket.ID),
+			m.button("canned.button.list", verbCanned, ticket.ID),
+		), row(m.button("manager.button.give", verbGive, ticket.ID)))
 	}
 	last := row(m.button("customer.button", verbCustomer, ticket.ID))
 	if cut {

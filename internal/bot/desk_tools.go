@@ -4,7 +4,8 @@ import "context"
 
 // The verbs of the buttons of managers' tools.
 const (
-	verbCustomer = "m.who" // ticket
+	verbCustomer   = "m.who" // ticket
+	verbAskArticle = "m.art" // ticket
 
 	verbCanned       = "m.canned"   // ticket (0 for none), replies to pass over
 	verbCannedShow   = "m.can.show" // ticket (0 for none), reply
@@ -19,6 +20,8 @@ func (m *managerTurn) doPressOnTool(ctx context.Context, a action) error {
 		return m.turnFound(ctx, int(a.id(0)))
 	case verbCustomer:
 		return m.customer(ctx, a.id(0))
+	case verbAskArticle:
+		return m.askArticle(ctx, a.id(0))
 	case verbCanned:
 		return m.listCanned(ctx, a.id(0), int(a.id(1)))
 	case verbCannedShow:

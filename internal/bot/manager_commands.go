@@ -53,7 +53,7 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 	case "canned":
 		return m.canned(ctx, c.payload)
 	case "article":
-		return m.searchArticles(ctx, c.payload)
+		return m.articleByWords(ctx, c.payload)
 	case "away":
 		return m.goAway(ctx)
 	case "back":

@@ -16,7 +16,7 @@ const (
 	verbCard        = "m.card"  // ticket
 	verbHistory     = "m.hist"  // ticket, message that it ends before (0 or none for the latest)
 	verbSendArticle = "m.send"  // ticket, hash of the article
-	verbShowArticle = "m.show"  // hash of the article
+	verbShowArticle = "m.show"  // hash of the article, ticket (0 for none)
 	verbRelease     = "m.rel"   // ticket
 	verbClose       = "m.close" // ticket
 	verbReopen      = "m.open"  // ticket
@@ -58,7 +58,7 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 	case verbSendArticle:
 		return m.sendAnswer(ctx, a.id(0), a.arg(1))
 	case verbShowArticle:
-		return m.showArticle(ctx, a.arg(0))
+		return m.showArticle(ctx, a.arg(0), a.id(1))
 	case verbRelease:
 		return m.release(ctx, a.id(0))
 	case verbClose:

@@ -11,12 +11,9 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// relayEdit brings the edit of a stored ticket message to its copies at the other side. A copy that waits in the
+// relayEdit brings the edit of a stored ticket message to its copies: at the other side, of a note to the colleagues' ones. A copy that waits in the
 // outbox is edited after it is sent, since the outbox keeps order.
 func (t *turn) relayEdit(ctx context.Context, message helpdesk.Message) error {
-	if message.Author == helpdesk.AuthorNote {
-		return nil
-	}
 	ticket, err := t.store.Ticket(ctx, message.TicketID)
 	if err != nil {
 		return err
@@ -51,7 +48,7 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message hel
 			return err
 		}
 	}
-	if carrier.ChatID == ticket.CustomerID {
+	if carrier.ChatID == ticket.CustomerID && message.Author != helpdesk.AuthorNote {
 		c, err = t.forCustomer(ctx, ticket, message)
 	} else {
 		c, err = t.forStaff(ctx, ticket, carrier.ChatID, message)

@@ -16,6 +16,7 @@ type Store interface {
 	Tickets
 	TicketSearch
 	CannedReplies
+	ArticlePrompts
 	TicketMessages
 	Managers
 	Invitations
