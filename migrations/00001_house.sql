@@ -345,6 +345,17 @@ CREATE TABLE wishes (
     kept_at   timestamptz
 );
 
+-- The teams of managers, and the topics, by their titles, that are routed to them. A team is its members, and needs no row.
+CREATE TABLE team_members (
+    team       text   NOT NULL,
+    manager_id bigint NOT NULL REFERENCES managers,
+    PRIMARY KEY (manager_id, team)
+);
+CREATE TABLE routes (
+    topic text PRIMARY KEY,
+    team  text NOT NULL
+);
+
 -- Who did what by right of a role. Nobody changes or deletes a line, not even by hand: who must, drops the trigger first,
 -- which is seen. Its ids refer to nothing, so that a line outlives what it tells of.
 CREATE TABLE audit_log (
@@ -378,6 +389,7 @@ CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
 
 -- +goose Down
 DROP TABLE ticket_words, canned_replies, article_prompts, outbox_files;
+DROP TABLE routes, team_members;
 DROP TABLE audit_log;
 DROP FUNCTION refuse_change();
 DROP TABLE wishes, draft_prompts, draft_events, drafts;

@@ -23,6 +23,13 @@ func (m *managerTurn) goAway(ctx context.Context) error {
 	if !slices.ContainsFunc(managers, helpdesk.Manager.AtWork) {
 		return m.say(ctx, m.text.say("manager.away.last"))
 	}
+	routing, err := m.store.Routing(ctx)
+	if err != nil {
+		return err
+	}
+	if err := m.tellOfEmptyTeams(ctx, routing, routing.TeamsOf(m.manager.ID)); err != nil {
+		return err
+	}
 	return m.say(ctx, m.text.say("manager.away"))
 }
 

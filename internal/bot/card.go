@@ -83,6 +83,11 @@ func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (htm
 	if ticket.Topic != "" {
 		text += "\n" + m.text.say("manager.card.topic", args{"Topic": ticket.Topic})
 	}
+	team, err := m.teamLine(ctx, m.text, ticket.Topic)
+	if err != nil {
+		return "", err
+	}
+	text += team
 	if ticket.Priority != helpdesk.PriorityNormal {
 		text += "\n" + m.text.say("manager.card.priority", args{"Level": m.level(ticket.Priority)})
 	}

@@ -105,8 +105,12 @@ func (m *managerTurn) takeInHand(ctx context.Context, ticket helpdesk.Ticket, ev
 
 // takeNext takes the ticket at the top of the queue. One that a colleague takes meanwhile is passed over.
 func (m *managerTurn) takeNext(ctx context.Context) error {
+	elsewhere, err := m.elsewhere(ctx)
+	if err != nil {
+		return err
+	}
 	for {
-		waiting, _, err := m.store.Queue(ctx, 1, 0)
+		waiting, _, err := m.store.QueueFor(ctx, elsewhere, 1, 0)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/mymmrac/telego"
@@ -34,13 +35,17 @@ func (m *managerTurn) turnQueue(ctx context.Context, offset int) error {
 
 // queueAt returns a page of the queue: what waits, for how long, and about what.
 func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.ReplyMarkup, error) {
-	tickets, total, err := m.store.Queue(ctx, queuePage, offset)
+	elsewhere, err := m.elsewhere(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	tickets, total, err := m.store.QueueFor(ctx, elsewhere, queuePage, offset)
 	if err != nil {
 		return "", nil, err
 	}
 	if len(tickets) == 0 && offset > 0 { // the queue became shorter meanwhile
 		offset = 0
-		if tickets, total, err = m.store.Queue(ctx, queuePage, 0); err != nil {
+		if tickets, total, err = m.store.QueueFor(ctx, elsewhere, queuePage, 0); err != nil {
 			return "", nil, err
 		}
 	}
@@ -53,6 +58,13 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 		line, err := m.line(ctx, ticket, "manager.queue.line", ticket.WaitingSince)
 		if err != nil {
 			return "", nil, err
+		}
+		if slices.Contains(elsewhere, ticket.Topic) {
+			team, err := m.teamLine(ctx, m.text, ticket.Topic)
+			if err != nil {
+				return "", nil, err
+			}
+			line += team
 		}
 		text += "\n\n" + line
 		rows = append(rows, m.queueRow(ticket))

@@ -103,7 +103,7 @@ func (m *managerTurn) depart(ctx context.Context, id int64, record helpdesk.Audi
 	if err := m.store.RecallWaiting(ctx, id); err != nil {
 		return err
 	}
-	returned, err := m.handBack(ctx, who)
+	returned, err := m.layDown(ctx, who)
 	if err != nil {
 		return err
 	}
@@ -174,6 +174,21 @@ func (m *managerTurn) tellOfDeparture(ctx context.Context, who helpdesk.Manager,
 
 // maxOffered is how many tickets that somebody leaves behind are offered one by one.
 const maxOffered = 3
+
+// layDown takes somebody who has tickets no more out of the teams, and the tickets out of the hands.
+func (m *managerTurn) layDown(ctx context.Context, who helpdesk.Manager) (int, error) {
+	before, err := m.store.Routing(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := m.store.LeaveTeam(ctx, "", who.ID); err != nil {
+		return 0, err
+	}
+	if err := m.tellOfEmptyTeams(ctx, before, before.TeamsOf(who.ID)); err != nil {
+		return 0, err
+	}
+	return m.handBack(ctx, who)
+}
 
 // handBack puts what somebody has in hand, who has it no longer by right, back into the queue, and offers it to the others:
 // a few tickets one by one, many in a word. Customers hear nothing of it until a manager takes theirs.

@@ -15,14 +15,14 @@ import (
 // managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var managerCommands = []string{
 	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "transfer", "assign", "priority", "tag",
-	"untag", "merge", "split", "delete", "team", "away", "back", "find", "article", "canned", "customer", "language", "leave", "help",
+	"untag", "merge", "split", "delete", "team", "route", "away", "back", "find", "article", "canned", "customer", "language", "leave", "help",
 }
 
 // administratorCommands are the further ones of administrators.
 var administratorCommands = []string{"invite", "role", "dismiss", "audit", "export", "drafts"}
 
 // observerCommands are all that observers have, who look and change nothing.
-var observerCommands = []string{"queue", "ticket", "team", "find", "article", "customer", "language", "leave", "help"}
+var observerCommands = []string{"queue", "ticket", "team", "route", "find", "article", "customer", "language", "leave", "help"}
 
 // command does what the manager's command asks for. Nothing that looks like a command ever goes to a customer.
 func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Message) error {
@@ -45,7 +45,9 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 	case "mine":
 		return m.mine(ctx)
 	case "team":
-		return m.team(ctx)
+		return m.teams(ctx, c.payload)
+	case "route":
+		return m.route(ctx, c.payload)
 	case "find":
 		return m.find(ctx, c.payload)
 	case "canned":

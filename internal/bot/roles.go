@@ -59,7 +59,7 @@ func (m *managerTurn) giveRole(ctx context.Context, who helpdesk.Manager, role h
 	returned := 0
 	if !who.Works() {
 		var err error
-		if returned, err = m.handBack(ctx, who); err != nil {
+		if returned, err = m.layDown(ctx, who); err != nil {
 			return err
 		}
 	}

@@ -31,6 +31,7 @@ type Store interface {
 	Drafts
 	Wishes
 	AuditLog
+	Routes
 	// OnCommit runs f once the transaction is committed, and never if it is not.
 	OnCommit(f func())
 }
@@ -65,6 +66,10 @@ type Tickets interface {
 	CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error)
 	// Queue returns the tickets in StateNew, the most pressing and then the longest waiting first, and how many there are in all.
 	Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, int, error)
+	// QueueFor returns the queue with the tickets of the topics that others take behind all other ones.
+	QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error)
+	// QueueOf returns the tickets of a topic in the order of the queue; of all topics for none.
+	QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error)
 	// InHand returns the live tickets that a manager has, last taken first.
 	InHand(ctx context.Context, managerID int64) ([]helpdesk.Ticket, error)
 	Events(ctx context.Context, ticketID int64) ([]helpdesk.Event, error)

@@ -157,11 +157,15 @@ func (t *Tx) Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, i
 	if err != nil {
 		return nil, 0, fmt.Errorf("queue: %w", err)
 	}
-	var total int
+	total, err := t.queueLength(ctx)
+	return tickets, total, err
+}
+
+func (t *Tx) queueLength(ctx context.Context) (total int, err error) {
 	if err := t.tx.QueryRow(ctx, `SELECT count(*) FROM tickets WHERE state = 'new'`).Scan(&total); err != nil {
-		return nil, 0, fmt.Errorf("queue: %w", err)
+		return 0, fmt.Errorf("length of the queue: %w", err)
 	}
-	return tickets, total, nil
+	return total, nil
 }
 
 // InHand returns the live tickets that a manager has, last taken first.
