@@ -32,6 +32,9 @@ func (c *customerTurn) tooFast(limit int, per time.Duration) (flood, first bool)
 func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 	if c.press != nil {
 		c.reply(ctx, c.text.label("flood.press"))
+		if first {
+			c.dialogue.Pace.Flooded = false // what is said next is the first that has to be kept
+		}
 		return nil
 	}
 	said := c.messageOf(c.message)
@@ -50,10 +53,13 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 	}
 	switch {
 	case isCommand, isKey, ticket == nil && slices.Contains(trifles, said.Kind):
-		if !first {
+		switch {
+		case !first:
 			return nil
+		case ticket == nil:
+			return c.say(ctx, c.text.say("flood.wait"))
 		}
-		return c.say(ctx, c.text.say("flood.wait"))
+		return c.sayKept(ctx, ticket.ID)
 	case ticket == nil:
 		refusal := ""
 		if said.Kind != kindText {
@@ -67,7 +73,12 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 	if err != nil || !first {
 		return err
 	}
-	return c.say(ctx, c.text.say("flood.kept", args{"Number": kept.ID}), about(kept.ID))
+	return c.sayKept(ctx, kept.ID)
+}
+
+// sayKept tells the customer that nothing gets lost, and which ticket has it.
+func (c *customerTurn) sayKept(ctx context.Context, ticketID int64) error {
+	return c.say(ctx, c.text.say("flood.kept", args{"Number": ticketID}), about(ticketID))
 }
 
 // floodTicket returns the ticket that words which come too fast go to: the one that they are a reply to, the one that the

@@ -50,9 +50,14 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 		delete(c.dialogue.Data, dataSaid) // it was to be a ticket of its own, so that it is said where it went
 		return c.append(ctx, newest.ID, o.message, "ticket.added.miss")
 	}
+	routing, err := c.store.Routing(ctx)
+	if err != nil {
+		return helpdesk.Ticket{}, err
+	}
+	topic := cmp.Or(c.topicOf(o.hits), o.parent.Topic)
 	ticket, err := c.store.CreateTicket(ctx, helpdesk.Ticket{
 		CustomerID: c.customer.ID, State: helpdesk.StateNew, Origin: o.origin, ParentID: o.parent.ID,
-		Topic: cmp.Or(c.topicOf(o.hits), o.parent.Topic), Group: o.parent.Group,
+		Topic: topic, Group: routing.TeamOf(topic),
 		Question: o.question, Refusal: o.refusal, Hits: o.hits,
 		LastAuthor: helpdesk.AuthorCustomer, CreatedAt: c.now,
 	})
@@ -129,6 +134,9 @@ func (c *customerTurn) heard(ticket helpdesk.Ticket) bool {
 func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk.Message, key string) (helpdesk.Ticket, error) {
 	ticket, err := c.own(ctx, ticketID)
 	if err != nil {
+		return ticket, err
+	}
+	if err := c.orphan(ctx, &ticket); err != nil {
 		return ticket, err
 	}
 	silent := c.now.Sub(ticket.WaitingSince) > helpdesk.ConversationGap
@@ -287,8 +295,8 @@ func (c *customerTurn) handleEdit(ctx context.Context) error {
 		return err
 	}
 	now := c.messageOf(c.edited)
-	if !message.DeletedAt.IsZero() || now.Kind == "" {
-		return nil
+	if !message.DeletedAt.IsZero() || now.Kind == "" || message.Author != helpdesk.AuthorCustomer {
+		return nil // it was taken back, or written as a manager, which this person no longer is
 	}
 	edited, err := c.editedPart(ctx, message, now)
 	if err != nil || edited == nil { // it was taken back, or Telegram reports what nobody reads, such as a preview that was added
