@@ -124,6 +124,18 @@ CREATE TABLE ticket_messages (
 CREATE INDEX ticket_messages_of_ticket ON ticket_messages (ticket_id, id);
 CREATE INDEX ticket_messages_at ON ticket_messages (chat_id, telegram_id);
 
+-- The messages of a burst, of which one ticket message was made: each can still be edited and taken back.
+CREATE TABLE message_parts (
+    message_id  bigint  NOT NULL REFERENCES ticket_messages ON DELETE CASCADE,
+    place       integer NOT NULL,
+    chat_id     bigint  NOT NULL,
+    telegram_id integer NOT NULL,
+    text        text    NOT NULL,
+    html        text    NOT NULL,
+    PRIMARY KEY (message_id, place)
+);
+CREATE INDEX message_parts_at ON message_parts (chat_id, telegram_id);
+
 -- What goes out, in order of place within a chat. The id is known as soon as a transaction says what it will send; the
 -- place is given when it commits, under the chat's lock, since serials are not commit order.
 CREATE TABLE outbox (
@@ -185,7 +197,10 @@ CREATE TABLE dialogues (
     data            jsonb       NOT NULL DEFAULT '{}',
     last_outcome_id bigint,
     ticket_id       bigint REFERENCES tickets,
-    touched_at      timestamptz NOT NULL
+    touched_at      timestamptz NOT NULL,
+    pace_level      double precision NOT NULL DEFAULT 0, -- how fast the person writes
+    pace_at         timestamptz,
+    flooded         boolean     NOT NULL DEFAULT false
 );
 
 CREATE TABLE contacts (
@@ -260,7 +275,7 @@ CREATE TABLE wishes (
 
 -- +goose Down
 DROP TABLE wishes, draft_prompts, draft_events, drafts;
-DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, ticket_messages, ticket_events, invitations, inbox;
+DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, message_parts, ticket_messages, ticket_events, invitations, inbox;
 ALTER TABLE managers DROP COLUMN in_hand;
 DROP TABLE tickets, managers, customers;
 DROP TYPE priority;

@@ -34,7 +34,7 @@ func (h *house) config(s streams) app.Config {
 	return app.Config{
 		KB: h.KB, KBGate: app.Gate(h.KBGate), Data: h.Data, Listen: string(h.Listen), Model: h.Model,
 		Precision: float64(h.Precision), Rate: float64(h.Rate), Location: h.Timezone.Location,
-		Calendar: h.calendar(h.Timezone.Location), SLA: h.SLA, Patience: h.patience(),
+		Calendar: h.calendar(h.Timezone.Location), SLA: h.SLA, Patience: h.patience(), Flood: int(h.Flood),
 		StopWithin: time.Duration(h.StopWithin), Logger: slog.New(handler),
 	}
 }

@@ -33,6 +33,7 @@ type Config struct {
 	Calendar   helpdesk.Calendar // when the company works
 	SLA        helpdesk.SLA
 	Patience   helpdesk.Patience
+	Flood      int           // messages a minute from one customer that are too many to be answered; 0: none are
 	StopWithin time.Duration // bound of a stop
 
 	Logger *slog.Logger

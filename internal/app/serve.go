@@ -80,7 +80,7 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 	}
 	b, err := bot.New(bot.Config{
 		Answers: knowledge.engine, Articles: articles, Presses: presses{client}, Username: me.Username, Location: c.Location,
-		Calendar: c.Calendar, SLA: c.SLA, Patience: c.Patience,
+		Calendar: c.Calendar, SLA: c.SLA, Patience: c.Patience, Flood: c.Flood,
 		Now: time.Now, Metrics: bot.NewMetrics(registry), Logger: c.Logger,
 	})
 	if err != nil {

@@ -116,7 +116,7 @@ func newTorture(t *testing.T, seed uint64, webhook bool) *torture {
 		binary: buildFaqbot(t, dir), blows: map[string]int{},
 		settings: []string{
 			"FAQBOT_TELEGRAM_TOKEN=" + telegram.Token(), "FAQBOT_TELEGRAM_API=" + telegram.URL(),
-			"FAQBOT_DATA=" + dir, "FAQBOT_LISTEN=127.0.0.1:0", "FAQBOT_RATE=300",
+			"FAQBOT_DATA=" + dir, "FAQBOT_LISTEN=127.0.0.1:0", "FAQBOT_RATE=300", "FAQBOT_FLOOD=0",
 			"FAQBOT_KB=" + filepath.Join(stories, "kb"), "FAQBOT_MODEL=" + filepath.Join(stories, "model.json"),
 			"FAQBOT_MANAGERS=" + joinIDs(managerIDs),
 		},

@@ -45,6 +45,7 @@ func (s *stage) nameOf(id int64) string {
 // A line of a script that says what somebody does, or what happens.
 var (
 	says      = regexp.MustCompile(`^> (\S+): (.*)$`)
+	repeats   = regexp.MustCompile(`^> (\S+) says (\d+) times: (.*)$`)
 	taps      = regexp.MustCompile(`^> (\S+) taps \[(.*)]$`)
 	presses   = regexp.MustCompile(`^> (\S+) presses \[(.*)]$`)
 	forges    = regexp.MustCompile(`^> (\S+) forges \[(.*)]$`)
@@ -218,6 +219,13 @@ func (s *stage) act(line string) (string, error) {
 				return p.Block()
 			}
 			return p.Unblock()
+		}},
+		{repeats, func(p *botapi.Person, a []string) error {
+			n, err := strconv.Atoi(a[0])
+			for range n {
+				err = errors.Join(err, drop(p.Send(a[1])))
+			}
+			return err
 		}},
 		{says, func(p *botapi.Person, a []string) error { return drop(p.Send(strings.ReplaceAll(a[0], `\n`, "\n"))) }},
 	} {

@@ -40,6 +40,7 @@ type Config struct {
 	Calendar helpdesk.Calendar // when the company works
 	SLA      helpdesk.SLA
 	Patience helpdesk.Patience
+	Flood    int // messages a minute from one customer that are too many to be answered; 0: none are
 	Now      func() time.Time
 	Metrics  *Metrics
 	Logger   *slog.Logger

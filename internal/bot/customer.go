@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -25,6 +26,8 @@ const (
 	dataShared    = "shared"    // the message whose number was kept
 	dataForeign   = "foreign"   // the customer was told that articles are in another language
 	dataHeard     = "heard"     // the taken ticket of which the customer was told that words go to it
+	dataSaid      = "said"      // the ticket that the customer last spoke in, and when
+	dataCounted   = "counted"   // the album that was counted as one message
 )
 
 // customerTurn is an update of a customer.
@@ -33,6 +36,7 @@ type customerTurn struct {
 	customer helpdesk.Customer
 	dialogue helpdesk.Dialogue
 	tickets  []helpdesk.Ticket // what live has read, nil when it has to read again
+	quiet    bool              // what goes to a ticket is not confirmed
 }
 
 // asCustomer goes on as the customer, in the customer's language, where the conversation stands.
@@ -61,10 +65,14 @@ func (t *turn) asCustomer(ctx context.Context) (*customerTurn, error) {
 
 // handle does what the customer's update asks for and keeps where the conversation stands.
 func (c *customerTurn) handle(ctx context.Context) error {
+	if c.edited != nil {
+		return c.handleEdit(ctx) // an edit is no word in the conversation
+	}
+	flood, first := c.tooFast(c.Flood, time.Minute)
 	var err error
 	switch {
-	case c.edited != nil:
-		return c.handleEdit(ctx) // an edit is no word in the conversation
+	case flood:
+		err = c.handleFlood(ctx, first)
 	case c.press != nil:
 		err = c.handlePress(ctx, parseAction(c.press.Data))
 	default:

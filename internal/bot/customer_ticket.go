@@ -41,8 +41,15 @@ func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket
 	return c.openTicket(ctx, o)
 }
 
-// openTicket makes a ticket, tells the managers, and tells the customer its number and what happens next.
+// openTicket makes a ticket, tells the managers, and tells the customer its number and what happens next. When there are
+// too many of the customer's already, the newest takes the matter.
 func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Ticket, error) {
+	if newest, err := c.tooMany(ctx); err != nil {
+		return helpdesk.Ticket{}, err
+	} else if newest != nil {
+		delete(c.dialogue.Data, dataSaid) // it was to be a ticket of its own, so that it is said where it went
+		return c.append(ctx, newest.ID, o.message, "ticket.added.miss")
+	}
 	ticket, err := c.store.CreateTicket(ctx, helpdesk.Ticket{
 		CustomerID: c.customer.ID, State: helpdesk.StateNew, Origin: o.origin, ParentID: o.parent.ID,
 		Topic: cmp.Or(c.topicOf(o.hits), o.parent.Topic), Group: o.parent.Group,
@@ -59,6 +66,7 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	c.count(ticket, helpdesk.Event{Kind: helpdesk.EventCreated, At: ticket.CreatedAt})
 	c.dialogue.TicketID = ticket.ID
 	c.confirmed()
+	c.saidNow(ticket.ID)
 	if err := c.announce(ctx, ticket); err != nil {
 		return ticket, err
 	}
@@ -140,19 +148,15 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if reopened {
 		key = "ticket.added.reopened"
 	}
-	unheard := reopened || event != nil && ticket.State == helpdesk.StateNew
 	c.tickets = nil
-	message, err := c.addMessage(ctx, ticket.ID, said)
-	if err != nil {
-		return ticket, err
-	}
 	c.dialogue.TicketID = ticket.ID
-	if unheard {
+	again := c.saidNow(ticket.ID) && event == nil
+	if event != nil && (reopened || ticket.State == helpdesk.StateNew) {
 		if err := c.announce(ctx, ticket); err != nil {
 			return ticket, err
 		}
 	}
-	if err := c.toManager(ctx, ticket, message); err != nil {
+	if err := c.bring(ctx, ticket, said, again); err != nil {
 		return ticket, err
 	}
 	heard, closed := c.heard(ticket), html("")
@@ -163,7 +167,11 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err != nil {
 		return ticket, err
 	}
-	if c.confirmed() || key == keyAdded && heard && !others && closed == "" {
+	inBurst := again && c.isNow(said)
+	if inBurst && !heard {
+		delete(c.dialogue.Data, dataHeard) // nothing is said now
+	}
+	if c.confirmed() || c.quiet || inBurst || key == keyAdded && heard && !others && closed == "" {
 		return ticket, nil
 	}
 	if key == keyAdded && others {
@@ -175,8 +183,36 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	return ticket, c.say(ctx, text+closed, about(ticket.ID))
 }
 
-// followUp opens a new ticket with what the customer wrote into one that is closed for good.
+// bring stores what the customer said in a ticket and brings it to the manager who has it: as a further line of what was
+// said an instant ago, or as a message of its own.
+func (c *customerTurn) bring(ctx context.Context, ticket helpdesk.Ticket, said helpdesk.Message, again bool) error {
+	if again {
+		last, err := c.burst(ctx, ticket, said)
+		if err != nil {
+			return err
+		}
+		if last != nil {
+			return c.join(ctx, ticket, *last, said)
+		}
+	}
+	message, err := c.addMessage(ctx, ticket.ID, said)
+	if err != nil {
+		return err
+	}
+	return c.toManager(ctx, ticket, message)
+}
+
+// followUp opens a new ticket with what the customer wrote into one that is closed for good. Further words go there too.
 func (c *customerTurn) followUp(ctx context.Context, parent helpdesk.Ticket, said helpdesk.Message) (helpdesk.Ticket, error) {
+	tickets, err := c.live(ctx)
+	if err != nil {
+		return parent, err
+	}
+	for _, t := range tickets {
+		if t.ParentID == parent.ID && t.Origin == helpdesk.OriginFollowUp {
+			return c.append(ctx, t.ID, said, keyAdded)
+		}
+	}
 	return c.openTicket(ctx, opening{origin: helpdesk.OriginFollowUp, question: said.Text, message: said, parent: parent})
 }
 
@@ -251,12 +287,12 @@ func (c *customerTurn) handleEdit(ctx context.Context) error {
 		return err
 	}
 	now := c.messageOf(c.edited)
-	if !message.DeletedAt.IsZero() || now.Kind == "" || now.Kind == message.Kind && now.HTML == message.HTML {
-		return nil // it was taken back, or Telegram reports what nobody reads, such as a preview that was added
+	if !message.DeletedAt.IsZero() || now.Kind == "" {
+		return nil
 	}
-	message.Kind, message.Text, message.HTML, message.EditedAt = now.Kind, now.Text, now.HTML, c.now
-	if err := c.store.EditMessage(ctx, message); err != nil {
+	edited, err := c.editedPart(ctx, message, now)
+	if err != nil || edited == nil { // it was taken back, or Telegram reports what nobody reads, such as a preview that was added
 		return err
 	}
-	return c.relayEdit(ctx, message)
+	return c.relayEdit(ctx, *edited, now)
 }

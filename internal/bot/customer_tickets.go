@@ -111,6 +111,7 @@ func (c *customerTurn) startAdding(ctx context.Context, id int64) error {
 	}
 	c.wait(stepAdd)
 	delete(c.dialogue.Data, dataHeard) // what is asked for is confirmed
+	delete(c.dialogue.Data, dataSaid)
 	c.dialogue.Data[dataTicket] = strconv.FormatInt(ticket.ID, 10)
 	return c.say(ctx, c.text.say("ticket.add.ask", args{"Number": ticket.ID}), about(ticket.ID), buttons(inline(c.cancelRow())))
 }

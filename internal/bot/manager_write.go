@@ -174,5 +174,5 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 	if err := m.store.EditMessage(ctx, before); err != nil {
 		return err
 	}
-	return m.relayEdit(ctx, before)
+	return m.relayEdit(ctx, before, before)
 }

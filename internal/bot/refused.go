@@ -32,6 +32,12 @@ func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal
 		return nil // a copy for a colleague, who sees it in the history too
 	}
 	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location)}
+	if o.About != 0 && !refusal.Unreachable() { // the copy is gone that was to grow: the whole message goes out once more
+		if o.ChatID != ticket.AssigneeID || !message.DeletedAt.IsZero() {
+			return nil
+		}
+		return t.toManager(ctx, ticket, message)
+	}
 	if err := t.change(ctx, ticket, ticket.Undelivered(string(refusal), t.now)); err != nil {
 		return err
 	}

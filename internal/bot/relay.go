@@ -120,7 +120,11 @@ func (t *turn) counterpart(ctx context.Context, chatID int64, telegramID int, ot
 		return 0, err
 	}
 	if message.ChatID == other {
-		return message.TelegramID, nil
+		parts, err := t.store.Parts(ctx, message.ID)
+		if err != nil || len(parts) == 0 {
+			return message.TelegramID, err
+		}
+		return parts[len(parts)-1].TelegramID, nil
 	}
 	carriers, err := t.store.Carriers(ctx, message.ID)
 	if err != nil {

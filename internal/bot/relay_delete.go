@@ -42,14 +42,27 @@ func (t *turn) takeBack(ctx context.Context) (withdrawal, error) {
 	if err != nil {
 		return "", err
 	}
-	if ticket.Question == said.Text {
-		ticket.Question = ""
-	}
-	if err := t.store.DeleteMessage(ctx, said.ID, t.now); err != nil {
+	left, err := t.dropPart(ctx, said, t.message.ReplyToMessage.MessageID)
+	if err != nil {
 		return "", err
+	}
+	if left < 0 {
+		return withdrawnNone, nil
+	}
+	if left == 0 {
+		if ticket.Question == said.Text {
+			ticket.Question = ""
+		}
+		if err := t.store.DeleteMessage(ctx, said.ID, t.now); err != nil {
+			return "", err
+		}
 	}
 	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
 		return "", err
+	}
+	if left > 0 {
+		_, err := t.editCopies(ctx, ticket, *said)
+		return withdrawnNow, err
 	}
 	end := withdrawnNow
 	if said.Author == helpdesk.AuthorNote {

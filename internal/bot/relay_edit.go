@@ -6,13 +6,14 @@ import (
 	"github.com/mymmrac/telego"
 	"github.com/mymmrac/telego/telegoutil"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
 // relayEdit brings the edit of a stored ticket message to its copies at the other side. A copy that waits in the
-// outbox is edited after it is sent, since the outbox keeps order.
-func (t *turn) relayEdit(ctx context.Context, message helpdesk.Message) error {
+// outbox is edited after it is sent, since the outbox keeps order. Of a message with parts, changed is the part.
+func (t *turn) relayEdit(ctx context.Context, message, changed helpdesk.Message) error {
 	if message.Author == helpdesk.AuthorNote {
 		return nil
 	}
@@ -20,21 +21,28 @@ func (t *turn) relayEdit(ctx context.Context, message helpdesk.Message) error {
 	if err != nil {
 		return err
 	}
-	carriers, err := t.store.Carriers(ctx, message.ID)
-	if err != nil {
-		return err
+	reached, err := t.editCopies(ctx, ticket, message)
+	if err == nil && message.Author == helpdesk.AuthorCustomer && !reached {
+		message.Text, message.HTML = changed.Text, changed.HTML
+		return t.tellOfEdit(ctx, ticket, message)
 	}
-	reached := false
+	return err
+}
+
+// editCopies edits the copies of a message. It returns whether the manager who has the ticket has one of them: not when
+// there is none, nor when the message has become too long to be edited.
+func (t *turn) editCopies(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) (reached bool, err error) {
+	carriers, err := t.store.Carriers(ctx, message.ID)
+	if err != nil || markup.Len(message.HTML) > maxMessage {
+		return false, err
+	}
 	for _, carrier := range carriers {
 		if err := t.editCopy(ctx, ticket, message, carrier); err != nil {
-			return err
+			return reached, err
 		}
 		reached = reached || carrier.ChatID == ticket.AssigneeID
 	}
-	if message.Author == helpdesk.AuthorCustomer && !reached {
-		return t.tellOfEdit(ctx, ticket, message)
-	}
-	return nil
+	return reached, nil
 }
 
 // editCopy edits one copy. Content without a caption has nothing that an edit could change.

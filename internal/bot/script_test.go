@@ -30,6 +30,7 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 //	> Анна presses [a button]             > Анна forges [callback data]
 //	> Анна replies to «beginning»: text   > Анна edits «beginning»: text
 //	> Анна sends photo: caption           > Анна sends album of 3: caption
+//	> Анна says 20 times: a message
 //	> Анна shares her contact             > Анна shares contact of Борис
 //	> Олег opens the link
 //

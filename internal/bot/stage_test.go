@@ -96,7 +96,7 @@ func newStage(t *testing.T) *stage {
 
 	s.bot, err = bot.New(bot.Config{
 		Answers: s.engine, Articles: articles, Presses: client, Username: "shop_bot", Location: moscow,
-		Calendar: helpdesk.Calendar{Location: moscow}, Patience: helpdesk.Patience{Reopen: week},
+		Calendar: helpdesk.Calendar{Location: moscow}, Patience: helpdesk.Patience{Reopen: week}, Flood: helpdesk.FloodLimit,
 		Now: func() time.Time { return s.now }, Metrics: bot.NewMetrics(s.metrics), Logger: logger,
 	})
 	require.NoError(t, err)

@@ -15,6 +15,7 @@ type Store interface {
 	Dialogues
 	Tickets
 	TicketMessages
+	Bursts
 	Managers
 	Invitations
 	Contacts
@@ -68,7 +69,7 @@ type TicketMessages interface {
 	// AddMessage stores the message and returns it with its id.
 	AddMessage(ctx context.Context, m helpdesk.Message) (helpdesk.Message, error)
 	EditMessage(ctx context.Context, m helpdesk.Message) error
-	// MessageAt returns the ticket message whose original stands at a place in a chat.
+	// MessageAt returns the ticket message whose original, or one of its parts, stands at a place in a chat.
 	MessageAt(ctx context.Context, chatID int64, telegramID int) (helpdesk.Message, error)
 	// Messages returns the last limit messages of a ticket, oldest first.
 	Messages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error)
@@ -127,7 +128,7 @@ type Outbox interface {
 	SentAt(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
 	// SentAfter returns the first outgoing message at a place in a chat or behind it.
 	SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
-	// Carriers returns the outgoing messages that carry a ticket message to the other side.
+	// Carriers returns the outgoing messages that carry a ticket message to the other side, but no edits of them.
 	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
 }
 

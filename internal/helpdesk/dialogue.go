@@ -14,6 +14,7 @@ type Dialogue struct {
 	LastOutcomeID int64 // the last question of the conversation, 0 for none
 	TicketID      int64 // the ticket of the conversation, 0 for none
 	TouchedAt     time.Time
+	Pace          Pace
 }
 
 // Over tells whether the conversation has ended by silence.

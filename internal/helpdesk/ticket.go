@@ -16,12 +16,13 @@ const (
 	OriginFailed     Origin = "failed"      // the bot failed on the message, a mistake of ours
 	OriginFollowUp   Origin = "follow_up"   // the customer came back to a ticket that is closed for good
 	OriginSplit      Origin = "split"       // a manager made it of a message in another ticket
+	OriginFlood      Origin = "flood"       // the customer writes faster than the bot answers
 )
 
 // Origins are all origins.
 var Origins = []Origin{
 	OriginMiss, OriginOther, OriginNotHelped, OriginAskedHuman, OriginAttachment, OriginCallback, OriginFailed,
-	OriginFollowUp, OriginSplit,
+	OriginFollowUp, OriginSplit, OriginFlood,
 }
 
 // Ticket is one matter of one customer that needs a manager.

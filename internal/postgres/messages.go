@@ -54,11 +54,15 @@ func (t *Tx) EditMessage(ctx context.Context, m helpdesk.Message) error {
 	return nil
 }
 
-// MessageAt returns the ticket message whose original stands at a place in a chat.
+// MessageAt returns the ticket message whose original, or one of its parts, stands at a place in a chat.
 func (t *Tx) MessageAt(ctx context.Context, chatID int64, telegramID int) (helpdesk.Message, error) {
 	m, err := one(ctx, t, scanMessage, `
-		SELECT `+messageColumns+` FROM ticket_messages WHERE chat_id = @chat AND telegram_id = @telegram_id
-		ORDER BY id DESC LIMIT 1`,
+		SELECT `+messageColumns+` FROM ticket_messages WHERE id = (
+			SELECT id FROM (
+				SELECT id FROM ticket_messages WHERE chat_id = @chat AND telegram_id = @telegram_id
+				UNION ALL
+				SELECT message_id FROM message_parts WHERE chat_id = @chat AND telegram_id = @telegram_id
+			) AS there ORDER BY id DESC LIMIT 1)`,
 		pgx.NamedArgs{"chat": chatID, "telegram_id": telegramID})
 	if err != nil {
 		return m, fmt.Errorf("ticket message at place %d of a chat: %w", telegramID, err)

@@ -12,7 +12,9 @@ import (
 
 // DeleteMessage forgets what a message said; that there was one stays known.
 func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
-	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', deleted_at = @at WHERE id = @id`,
+	tag, err := t.tx.Exec(ctx, `
+		WITH parts AS (DELETE FROM message_parts WHERE message_id = @id)
+		UPDATE ticket_messages SET text = '', html = '', deleted_at = @at WHERE id = @id`,
 		pgx.NamedArgs{"id": id, "at": at})
 	if err == nil && tag.RowsAffected() == 0 {
 		err = helpdesk.ErrNotFound

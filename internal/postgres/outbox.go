@@ -113,16 +113,17 @@ func (t *Tx) SentAfter(ctx context.Context, chatID int64, telegramID int) (deliv
 	return o, nil
 }
 
-// Carriers returns the outgoing messages that carry a ticket message to the other side, oldest first.
+// Carriers returns the outgoing messages that carry a ticket message to the other side, oldest first, but no edits of
+// them.
 func (t *Tx) Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error) {
 	carriers, err := all(ctx, t, scanOutgoing, `
-		SELECT `+outgoingColumns+` FROM outbox WHERE message_id = @message ORDER BY place`,
+		SELECT `+outgoingColumns+` FROM outbox WHERE message_id = @message AND about IS NULL ORDER BY place`,
 		pgx.NamedArgs{"message": messageID})
 	if err != nil {
 		return nil, fmt.Errorf("carriers of message %d: %w", messageID, err)
 	}
 	for _, o := range t.outgoing { // of this transaction, not inserted yet
-		if o.MessageID == messageID {
+		if o.MessageID == messageID && o.About == 0 {
 			carriers = append(carriers, o)
 		}
 	}

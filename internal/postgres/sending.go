@@ -113,10 +113,10 @@ func (o *Outbox) settleSent(ctx context.Context, r delivery.Result) error {
 		WITH sent AS (
 			UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id
 			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL AND (about IS NULL OR revision = @revision)
-			RETURNING id, chat_id, params, revision
+			RETURNING id, chat_id, params, revision, message_id
 		)
-		INSERT INTO outbox (chat_id, method, params, about)
-		SELECT chat_id, 'editMessageText', params, id FROM sent WHERE revision <> @revision`,
+		INSERT INTO outbox (chat_id, method, params, about, message_id)
+		SELECT chat_id, 'editMessageText', params, id, message_id FROM sent WHERE revision <> @revision`,
 		pgx.NamedArgs{
 			"id": r.Outgoing.ID, "revision": r.Outgoing.Revision,
 			"telegram_id": zeronull.Int4(r.TelegramID), // Telegram's message ids have 32 bits
