@@ -35,13 +35,15 @@ func TestBursts(t *testing.T) {
 		b.manager = s.people["Мария"]
 		b.seen = len(b.manager.View().Messages)
 		t.Repeat(map[string]func(*rapid.T){
-			"say":     func(*rapid.T) { b.say() },
-			"say on":  func(*rapid.T) { b.say() },
-			"photo":   func(*rapid.T) { b.photo() },
-			"edit":    b.edit,
-			"delete":  b.delete,
-			"answer":  func(*rapid.T) { require.NoError(t, drop(b.manager.Send("Понятно."))); b.handle() },
-			"wait":    func(t *rapid.T) { s.now = s.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second) },
+			"say":    func(*rapid.T) { b.say() },
+			"say on": func(*rapid.T) { b.say() },
+			"photo":  func(*rapid.T) { b.photo() },
+			"edit":   b.edit,
+			"delete": b.delete,
+			"answer": func(*rapid.T) { require.NoError(t, drop(b.manager.Send("Понятно."))); b.handle() },
+			"wait": func(t *rapid.T) {
+				s.now = s.now.Add(time.Duration(rapid.IntRange(1, 15).Draw(t, "seconds")) * time.Second)
+			},
 			"deliver": func(*rapid.T) { require.NoError(t, s.pump(s.t.Context())) },
 		})
 		require.NoError(t, s.pump(s.t.Context()))

@@ -68,7 +68,7 @@ func TestDialogue(t *testing.T) {
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
 		d, err := tx.Dialogue(ctx, 7)
 		equal(t, helpdesk.Dialogue{UserID: 7}, must(t, d, err))
-		d = helpdesk.Dialogue{UserID: 7, Step: "phone", Data: map[string]string{"consent": "yes"}, LastOutcomeID: 3, TouchedAt: noon}
+		d = helpdesk.Dialogue{UserID: 7, Step: "phone", Data: map[string]string{"consent": "yes"}, LastOutcomeID: 3, TouchedAt: noon, Pace: helpdesk.Pace{Level: 20.5, Flooded: true}}
 		require.NoError(t, tx.SaveDialogue(ctx, d))
 		d.Step, d.Data, d.LastOutcomeID = "", map[string]string{}, 0
 		require.NoError(t, tx.SaveDialogue(ctx, d))
