@@ -1,7 +1,5 @@
 package index
 
-import "slices"
-
 // cover fills the features that compare a question with an article word by word.
 func (f *forward) cover(q *query, c *candidate, s *scratch) {
 	e := &f.articles[c.article]
@@ -79,7 +77,7 @@ func (f *forward) coverPassage(q *query, passage []uint32, v *[features]float64,
 // are only alike.
 func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in, soft *[maxUnits]float64, s *scratch) {
 	var weight, held, alike float64
-	negated, agrees, asks := false, false, false
+	negated, asking := false, askingKind(0)
 	for _, id := range p.words {
 		w := &f.table.words[id]
 		idf := f.wordWeights[id]
@@ -94,10 +92,7 @@ func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in,
 			soft[u.unit] = max(soft[u.unit], u.by)
 		}
 		negated = negated || w.class == Negation
-		if w.asking != "" {
-			asks = true
-			agrees = agrees || slices.Contains(q.asking, w.asking)
-		}
+		asking |= w.asking
 	}
 	var covered, coveredSoft float64
 	for i := range q.units {
@@ -108,8 +103,8 @@ func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in,
 	v[askedSoft], v[phrasingSoft] = ratio(coveredSoft, q.weight), ratio(alike, weight)
 	v[harmony] = ratio(2*v[askedSoft]*v[phrasingSoft], v[askedSoft]+v[phrasingSoft])
 	v[negationDiffers] = truth(negated != q.negated)
-	v[askingAgrees] = truth(agrees)
-	v[askingDiffers] = truth(asks && len(q.asking) > 0 && !agrees)
+	v[askingAgrees] = truth(asking&q.asking != 0)
+	v[askingDiffers] = truth(asking != 0 && q.asking != 0 && asking&q.asking == 0)
 	v[lengthDiffers] = logRatio(len(p.words), len(q.words))
 	v[sameWords] = truth(f.same(q, p))
 }

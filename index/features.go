@@ -175,17 +175,20 @@ func (f *forward) score(q *query, c *candidate, s *scratch) {
 			s.gramCounts[no] += float64(n.n)
 		}
 	}
+	answer := f.stemsAnswered.norm(e.answerLen, answerLengthWeight)
+	all := f.stemsAll.norm(e.allLen, answerLengthWeight)
 	for i := range q.units {
 		if n := tf[i]; n > 0 {
-			c.views.answer += q.units[i].said * saturated(n, float64(e.answerLen), f.stemsAnswered.average(), answerLengthWeight)
+			c.views.answer += q.units[i].said * saturated(n, answer)
 		}
 		if n := tf[i] + asked[i]; n > 0 {
-			c.views.all += q.units[i].idf * saturated(n, float64(e.allLen), f.stemsAll.average(), answerLengthWeight)
+			c.views.all += q.units[i].idf * saturated(n, all)
 		}
 	}
+	grams := f.gramsAnswered.norm(e.answerGrams, answerLengthWeight)
 	for i, n := range s.gramCounts {
 		if n > 0 {
-			c.views.answerGrams += q.grams[i].said * saturated(n, float64(e.answerGrams), f.gramsAnswered.average(), answerLengthWeight)
+			c.views.answerGrams += q.grams[i].said * saturated(n, grams)
 			s.gramCounts[i] = 0
 		}
 	}
@@ -214,19 +217,21 @@ func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64,
 			s.gramCounts[no]++
 		}
 	}
-	words := float64(len(p.words))
+	stems := f.stemsAsked.norm(len(p.words), phrasingLengthWeight)
+	beginnings := f.prefixesAsked.norm(len(p.words), phrasingLengthWeight)
 	for i := range q.units {
 		if units[i] > 0 {
 			asked[i] += units[i]
-			v.stems += q.units[i].asked * saturated(units[i], words, f.stemsAsked.average(), phrasingLengthWeight)
+			v.stems += q.units[i].asked * saturated(units[i], stems)
 		}
 		if n := prefixes[i+1]; n > 0 {
-			v.prefix += q.units[i].prefix * saturated(n, words, f.prefixesAsked.average(), phrasingLengthWeight)
+			v.prefix += q.units[i].prefix * saturated(n, beginnings)
 		}
 	}
+	grams := f.gramsAsked.norm(p.grams, phrasingLengthWeight)
 	for i, n := range s.gramCounts {
 		if n > 0 {
-			v.grams += q.grams[i].asked * saturated(n, float64(p.grams), f.gramsAsked.average(), phrasingLengthWeight)
+			v.grams += q.grams[i].asked * saturated(n, grams)
 			s.gramCounts[i] = 0
 		}
 	}

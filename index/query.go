@@ -19,7 +19,7 @@ type query struct {
 	weight  float64 // sum of the units' idf
 	unknown float64 // part of weight that no article holds
 	negated bool
-	asking  []string
+	asking  askingKind
 
 	near neighbours
 }
@@ -66,9 +66,7 @@ func (ix *Index) newQuery(text string, s *scratch) *query {
 		q.words = append(q.words, w.Word)
 		q.order = append(q.order, at)
 		q.negated = q.negated || w.Class == Negation
-		if kind := askingWords[w.Text]; kind != "" {
-			q.asking = append(q.asking, kind)
-		}
+		q.asking |= askingWords[w.Text]
 	}
 	ix.synonyms.of(q.words, func(word int, o other) {
 		u := &q.units[q.order[word]]

@@ -22,12 +22,7 @@ func order(cs []candidate, weights *[features]float64) {
 			c.score += weights[f] * v
 		}
 	}
-	slices.SortFunc(cs, func(a, b candidate) int {
-		if by := cmp.Compare(b.score, a.score); by != 0 {
-			return by
-		}
-		return cmp.Compare(a.article, b.article)
-	})
+	sortByScore(cs)
 	sum := 0.0
 	for i := range cs {
 		cs[i].share = math.Exp(cs[i].score - cs[0].score)
@@ -36,4 +31,20 @@ func order(cs []candidate, weights *[features]float64) {
 	for i := range cs {
 		cs[i].share /= sum
 	}
+}
+
+// sortByScore puts the highest score first. A candidate is large, so it is moved once, not at every step of the sorting.
+func sortByScore(cs []candidate) {
+	places := make([]int, len(cs))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(i, j int) int {
+		return cmp.Or(cmp.Compare(cs[j].score, cs[i].score), cmp.Compare(cs[i].article, cs[j].article))
+	})
+	sorted := make([]candidate, len(cs))
+	for to, from := range places {
+		sorted[to] = cs[from]
+	}
+	copy(cs, sorted)
 }

@@ -41,7 +41,7 @@ func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 	l := likeness{stem: s.stems[e.stem], prefix: s.prefixes[e.prefix]}
 	var touched uint64
 	grams := len(s.gramRoom)
-	for _, g := range e.grams {
+	for _, g := range e.grams.of(t.spelled) {
 		no := s.gramNo[g]
 		if no == 0 {
 			continue
@@ -64,7 +64,7 @@ func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 	units := len(s.unitRoom)
 	for ; touched != 0; touched &= touched - 1 {
 		i := uint8(bits.TrailingZeros64(touched))
-		by := min(1, 2*float64(s.common[i])/float64(q.units[i].grams+len(e.grams)))
+		by := min(1, 2*float64(s.common[i])/float64(q.units[i].grams+int(e.grams.length)))
 		s.common[i] = 0
 		if q.units[i].root == e.root+1 {
 			by = max(by, rootLikeness)
