@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +14,7 @@ import (
 func priceList(n int) *kb.Base {
 	articles := make([]kb.Article, n)
 	for i := range articles {
-		articles[i] = kb.Article{ID: fmt.Sprint(i), Question: fmt.Sprintf("цена товара %d", i), Answer: "В каталоге."}
+		articles[i] = kb.Article{ID: strconv.Itoa(i), Question: fmt.Sprintf("цена товара %d", i), Answer: "В каталоге."}
 	}
 	return kb.NewBase(articles, nil, nil)
 }
@@ -21,7 +22,8 @@ func priceList(n int) *kb.Base {
 // Batches are written at the same time, and Bleve numbers documents as they get ready.
 func TestArticlesOfSeveralBatchesAreAllFound(t *testing.T) {
 	ix := build(t, priceList(2*perBatch+1))
-	for _, id := range []string{"0", fmt.Sprint(perBatch - 1), fmt.Sprint(perBatch), fmt.Sprint(2*perBatch - 1), fmt.Sprint(2 * perBatch)} {
+	for _, number := range []int{0, perBatch - 1, perBatch, 2*perBatch - 1, 2 * perBatch} {
+		id := strconv.Itoa(number)
 		r, err := ix.Search(t.Context(), "сколько стоит товар "+id, 1)
 		require.NoError(t, err)
 		require.Len(t, r.Hits, 1)
