@@ -198,18 +198,3 @@ func trigrams(w string) []string {
 	}
 	return grams
 }
-
-// prefixRunes is long enough to tell roots apart and short enough to survive clipping («стип», «инфа»).
-const prefixRunes = 4
-
-// prefix returns the first letters of a word.
-func prefix(w string) string {
-	n := 0
-	for i := range w {
-		if n == prefixRunes {
-			return w[:i]
-		}
-		n++
-	}
-	return w
-}

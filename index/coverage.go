@@ -26,7 +26,6 @@ func (f *forward) coverAnswer(q *query, c *candidate, in, soft *[maxUnits]float6
 		f.coverPassage(q, passage, v, &said, &alike, s)
 	}
 	var answered, anywhere, anywhereSoft, missed, held, heaviest float64
-	names, missing := 0, 0
 	for i := range q.units {
 		u := &q.units[i]
 		most := max(soft[i], alike[i])
@@ -34,16 +33,9 @@ func (f *forward) coverAnswer(q *query, c *candidate, in, soft *[maxUnits]float6
 		anywhere += u.idf * max(said[i], in[i])
 		anywhereSoft += u.idf * most
 		missed, held, heaviest = max(missed, u.idf*(1-most)), max(held, u.idf*most), max(heaviest, u.idf)
-		if u.word.Class == Number || u.word.Class == Latin {
-			names++
-			if said[i] == 0 && soft[i] == 0 {
-				missing++
-			}
-		}
 	}
 	v[answerCovers], v[articleCovers], v[articleSoft] = ratio(answered, q.weight), ratio(anywhere, q.weight), ratio(anywhereSoft, q.weight)
 	v[missedMost], v[heldMost] = ratio(missed, heaviest), ratio(held, heaviest)
-	v[nameMissing] = ratio(float64(missing), float64(names))
 }
 
 // coverPassage raises the features of the best sentence, and how well the answer holds each unit: exactly, and counting

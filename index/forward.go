@@ -13,7 +13,7 @@ type forward struct {
 	table    *wordTable
 	articles []entry // in the order of kb.Base.Articles
 
-	stemsAsked, gramsAsked, prefixesAsked, stemsAnswered, gramsAnswered, stemsAll view
+	stemsAsked, gramsAsked, stemsAnswered, gramsAnswered, stemsAll view
 
 	weights     []float64 // idf of each stem over all text
 	wordWeights []float64 // that of the stem of each word
@@ -95,7 +95,7 @@ func newForward() *forward {
 func (f *forward) clone() *forward {
 	return &forward{
 		table:      f.table.clone(),
-		stemsAsked: f.stemsAsked.clone(), gramsAsked: f.gramsAsked.clone(), prefixesAsked: f.prefixesAsked.clone(),
+		stemsAsked: f.stemsAsked.clone(), gramsAsked: f.gramsAsked.clone(),
 		stemsAnswered: f.stemsAnswered.clone(), gramsAnswered: f.gramsAnswered.clone(), stemsAll: f.stemsAll.clone(),
 	}
 }
@@ -171,14 +171,14 @@ type tally struct {
 	by   int // 1 or -1
 	mark uint32
 
-	words                                                                         []uint32 // mark of the article that used a word last
-	stemsAsked, gramsAsked, prefixesAsked, stemsAnswered, gramsAnswered, stemsAll seen
+	words                                                          []uint32 // mark of the article that used a word last
+	stemsAsked, gramsAsked, stemsAnswered, gramsAnswered, stemsAll seen
 }
 
 func (f *forward) tally(by int) *tally {
 	return &tally{
 		f: f, by: by,
-		stemsAsked: seen{v: &f.stemsAsked}, gramsAsked: seen{v: &f.gramsAsked}, prefixesAsked: seen{v: &f.prefixesAsked},
+		stemsAsked: seen{v: &f.stemsAsked}, gramsAsked: seen{v: &f.gramsAsked},
 		stemsAnswered: seen{v: &f.stemsAnswered}, gramsAnswered: seen{v: &f.gramsAnswered}, stemsAll: seen{v: &f.stemsAll},
 	}
 }
@@ -192,13 +192,11 @@ func (t *tally) count(e *entry) {
 			w := &f.table.words[id]
 			t.stemsAsked.count(w.stem, t.mark, t.by)
 			t.stemsAll.count(w.stem, t.mark, t.by)
-			t.prefixesAsked.count(w.prefix, t.mark, t.by)
 			for _, g := range w.grams.of(f.table.spelled) {
 				t.gramsAsked.count(g, t.mark, t.by)
 			}
 		}
 		f.stemsAsked.measure(len(p.words), t.by)
-		f.prefixesAsked.measure(len(p.words), t.by)
 		f.gramsAsked.measure(p.grams, t.by)
 	}
 	for _, c := range e.answer {

@@ -35,8 +35,7 @@ type unit struct {
 	asked  float64 // idf over the phrasings
 	said   float64 // idf over the answers
 	others []other
-	root   uint32  // number + 1 of the word's root, 0 when no article has it
-	prefix float64 // idf of the prefix over the phrasings; the prefix's number is in the scratch
+	root   uint32 // number + 1 of the word's root, 0 when no article has it
 }
 
 // understood tells whether some article holds the stem, or another that stands for it.

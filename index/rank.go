@@ -7,22 +7,24 @@ import (
 )
 
 // rank orders the candidates of a question, best first, and gives each its share of the softmax over all of them.
-func (ix *Index) rank(q *query, cs []candidate, s *scratch) {
+func (ix *Index) rank(q *query, cs []*candidate, s *scratch) {
 	ix.describe(q, cs, s)
 	q.near.describe(cs)
 	order(cs, &ix.model.ranking)
 }
 
 // order sorts described candidates by the sum of their features under the weights and gives each its share.
-func order(cs []candidate, weights *[features]float64) {
+func order(cs []*candidate, weights *[features]float64) {
 	for i := range cs {
-		c := &cs[i]
+		c := cs[i]
 		c.score = 0
 		for f, v := range c.values {
 			c.score += weights[f] * v
 		}
 	}
-	sortByScore(cs)
+	slices.SortFunc(cs, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.article, b.article))
+	})
 	sum := 0.0
 	for i := range cs {
 		cs[i].share = math.Exp(cs[i].score - cs[0].score)
@@ -31,20 +33,4 @@ func order(cs []candidate, weights *[features]float64) {
 	for i := range cs {
 		cs[i].share /= sum
 	}
-}
-
-// sortByScore puts the highest score first. A candidate is large, so it is moved once, not at every step of the sorting.
-func sortByScore(cs []candidate) {
-	places := make([]int, len(cs))
-	for i := range places {
-		places[i] = i
-	}
-	slices.SortFunc(places, func(i, j int) int {
-		return cmp.Or(cmp.Compare(cs[j].score, cs[i].score), cmp.Compare(cs[i].article, cs[j].article))
-	})
-	sorted := make([]candidate, len(cs))
-	for to, from := range places {
-		sorted[to] = cs[from]
-	}
-	copy(cs, sorted)
 }

@@ -12,11 +12,10 @@ const rootLikeness = 0.8
 
 // likeness says what a word of an article has in common with a question. Most words have nothing.
 type likeness struct {
-	stem   mark
-	prefix uint8          // unit + 1
-	grams  []uint16       // numbers in query.grams of its trigrams, as often as it has them
-	units  []unitLikeness // it stands for, at least partly
-	best   float64        // of units
+	stem  mark
+	grams []uint16       // numbers in query.grams of its trigrams, as often as it has them
+	units []unitLikeness // it stands for, at least partly
+	best  float64        // of units
 }
 
 type unitLikeness struct {
@@ -38,7 +37,7 @@ func (s *scratch) likenessOf(word uint32, q *query, t *wordTable) *likeness {
 func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 	s.markedWords = append(s.markedWords, word)
 	e := &t.words[word]
-	l := likeness{stem: s.stems[e.stem], prefix: s.prefixes[e.prefix]}
+	l := likeness{stem: s.stems[e.stem]}
 	var touched uint64
 	grams := len(s.gramRoom)
 	for _, g := range e.grams.of(t.spelled) {
@@ -57,7 +56,7 @@ func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 	if l.stem.unit > 0 {
 		touched |= 1 << (l.stem.unit - 1)
 	}
-	if touched == 0 && l.prefix == 0 {
+	if touched == 0 {
 		s.similar[word] = strange
 		return &s.vectors[strange-1]
 	}
