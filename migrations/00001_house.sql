@@ -43,9 +43,10 @@ CREATE TABLE managers (
     name       text        NOT NULL,
     username   text        NOT NULL,
     language   text        NOT NULL,
-    role       text        NOT NULL CHECK (role IN ('administrator', 'manager')),
+    role       text        NOT NULL CHECK (role IN ('administrator', 'manager', 'observer')),
     in_hand    bigint,
     away_since timestamptz,
+    left_at    timestamptz, -- kept with the name, which histories tell
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -92,6 +93,7 @@ CREATE INDEX tickets_in_hand ON tickets (assignee_id) WHERE state IN ('open', 'w
 CREATE INDEX tickets_live ON tickets (state) WHERE state IN ('new', 'open', 'waiting_customer', 'waiting_manager');
 CREATE INDEX tickets_silent ON tickets (waiting_since, id) WHERE state = 'waiting_customer';
 CREATE INDEX tickets_settled ON tickets (resolved_at, id) WHERE state = 'resolved';
+CREATE INDEX tickets_by_time ON tickets (created_at);
 CREATE INDEX tickets_of_customer ON tickets (customer_id, id DESC);
 ALTER TABLE managers ADD FOREIGN KEY (in_hand) REFERENCES tickets;
 
@@ -124,6 +126,83 @@ CREATE TABLE ticket_messages (
 CREATE INDEX ticket_messages_of_ticket ON ticket_messages (ticket_id, id);
 CREATE INDEX ticket_messages_at ON ticket_messages (chat_id, telegram_id);
 
+-- The words of each ticket as managers search for them: of its question, its tags and all that was said in it, notes too.
+-- A ticket is found by words that stand in different messages of it, which no column computed from one row can do. It is
+-- computed anew after each change, under a lock of its row, so that of two messages at once neither is missed; of a
+-- ticket longer than 100,000 characters the latest count, since Postgres takes no tsvector of more than 1 MB.
+CREATE TABLE ticket_words (
+    ticket_id bigint   PRIMARY KEY REFERENCES tickets ON DELETE CASCADE,
+    words     tsvector NOT NULL
+);
+CREATE INDEX ticket_words_found ON ticket_words USING gin (words);
+
+-- The text that a ticket is found by. Russians write «ё» or «е» as they like.
+-- +goose StatementBegin
+CREATE FUNCTION ticket_text(ticket bigint, latest integer) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT translate(concat_ws(E'\n', nullif(t.question, ''), nullif(array_to_string(t.tags, ', '), ''), (
+        SELECT right(string_agg(m.text, E'\n' ORDER BY m.id), latest) FROM ticket_messages AS m
+        WHERE m.ticket_id = t.id AND m.text <> '' AND m.text <> t.question
+    )), 'ёЁ', 'еЕ')
+    FROM tickets AS t WHERE t.id = ticket
+$$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION index_tickets(changed bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ticket_words SELECT id, '' FROM tickets WHERE id = ANY (changed) ORDER BY id ON CONFLICT DO NOTHING;
+    PERFORM FROM ticket_words WHERE ticket_id = ANY (changed) ORDER BY ticket_id FOR UPDATE;
+    UPDATE ticket_words SET words = to_tsvector('russian', ticket_text(ticket_id, 100000)) WHERE ticket_id = ANY (changed);
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION index_new_tickets() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM index_tickets(ARRAY(SELECT id FROM changed));
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION index_changed_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM index_tickets(ARRAY[NEW.id]);
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION index_tickets_of_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM index_tickets(ARRAY(SELECT DISTINCT ticket_id FROM changed));
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+
+CREATE TRIGGER index_new AFTER INSERT ON tickets REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_new_tickets();
+CREATE TRIGGER index_changed AFTER UPDATE ON tickets FOR EACH ROW
+    WHEN ((OLD.question, OLD.tags) IS DISTINCT FROM (NEW.question, NEW.tags)) EXECUTE FUNCTION index_changed_ticket();
+CREATE TRIGGER index_said AFTER INSERT ON ticket_messages REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+CREATE TRIGGER index_edited AFTER UPDATE ON ticket_messages REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+CREATE TRIGGER index_left AFTER UPDATE ON ticket_messages REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+CREATE TRIGGER index_forgotten AFTER DELETE ON ticket_messages REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+
+-- What managers answer often. The names are in lower case; {имя} and the like in the text are filled in when it is sent.
+CREATE TABLE canned_replies (
+    id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name       text        NOT NULL UNIQUE,
+    html       text        NOT NULL,
+    revision   integer     NOT NULL DEFAULT 1,
+    author_id  bigint      NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+
 -- What goes out, in order of place within a chat. The id is known as soon as a transaction says what it will send; the
 -- place is given when it commits, under the chat's lock, since serials are not commit order.
 CREATE TABLE outbox (
@@ -151,6 +230,14 @@ CREATE INDEX outbox_done ON outbox ((coalesce(sent_at, refused_at)))
     WHERE (sent_at IS NOT NULL OR refused_at IS NOT NULL) AND ticket_id IS NULL AND message_id IS NULL;
 CREATE INDEX outbox_at ON outbox (chat_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE INDEX outbox_carriers ON outbox (message_id) WHERE message_id IS NOT NULL;
+
+-- The files of our own that calls in the outbox bring, until they are sent or refused.
+CREATE TABLE outbox_files (
+    outbox_id bigint PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+    field     text   NOT NULL,
+    name      text   NOT NULL,
+    content   bytea  NOT NULL
+);
 
 -- The outbox messages that offer a waiting ticket to the managers, until somebody takes it.
 CREATE TABLE announcements (
@@ -258,9 +345,56 @@ CREATE TABLE wishes (
     kept_at   timestamptz
 );
 
+-- The teams of managers, and the topics, by their titles, that are routed to them. A team is its members, and needs no row.
+CREATE TABLE team_members (
+    team       text   NOT NULL,
+    manager_id bigint NOT NULL REFERENCES managers,
+    PRIMARY KEY (manager_id, team)
+);
+CREATE TABLE routes (
+    topic text PRIMARY KEY,
+    team  text NOT NULL
+);
+
+-- Who did what by right of a role. Nobody changes or deletes a line, not even by hand: who must, drops the trigger first,
+-- which is seen. Its ids refer to nothing, so that a line outlives what it tells of.
+CREATE TABLE audit_log (
+    id        bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at        timestamptz NOT NULL,
+    actor_id  bigint,
+    deed      text        NOT NULL,
+    ticket_id bigint,
+    person_id bigint,
+    object    text        NOT NULL DEFAULT '',
+    details   text        NOT NULL DEFAULT ''
+);
+CREATE INDEX audit_log_of_actor ON audit_log (actor_id, id);
+CREATE INDEX audit_log_of_person ON audit_log (person_id, id) WHERE person_id IS NOT NULL;
+CREATE INDEX audit_log_of_ticket ON audit_log (ticket_id, id) WHERE ticket_id IS NOT NULL;
+-- +goose StatementBegin
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The outbox messages that ask a manager for the words of an article that shall answer a ticket.
+CREATE TABLE article_prompts (
+    outbox_id bigint PRIMARY KEY REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE
+);
+CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
+
 -- +goose Down
+DROP TABLE ticket_words, canned_replies, article_prompts, outbox_files;
+DROP TABLE routes, team_members;
+DROP TABLE audit_log;
+DROP FUNCTION refuse_change();
 DROP TABLE wishes, draft_prompts, draft_events, drafts;
 DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, ticket_messages, ticket_events, invitations, inbox;
 ALTER TABLE managers DROP COLUMN in_hand;
 DROP TABLE tickets, managers, customers;
+DROP FUNCTION ticket_text, index_tickets, index_new_tickets, index_changed_ticket, index_tickets_of_messages;
 DROP TYPE priority;

@@ -43,9 +43,14 @@ func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket
 
 // openTicket makes a ticket, tells the managers, and tells the customer its number and what happens next.
 func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Ticket, error) {
+	routing, err := c.store.Routing(ctx)
+	if err != nil {
+		return helpdesk.Ticket{}, err
+	}
+	topic := cmp.Or(c.topicOf(o.hits), o.parent.Topic)
 	ticket, err := c.store.CreateTicket(ctx, helpdesk.Ticket{
 		CustomerID: c.customer.ID, State: helpdesk.StateNew, Origin: o.origin, ParentID: o.parent.ID,
-		Topic: cmp.Or(c.topicOf(o.hits), o.parent.Topic), Group: o.parent.Group,
+		Topic: topic, Group: routing.TeamOf(topic),
 		Question: o.question, Refusal: o.refusal, Hits: o.hits,
 		LastAuthor: helpdesk.AuthorCustomer, CreatedAt: c.now,
 	})
@@ -121,6 +126,9 @@ func (c *customerTurn) heard(ticket helpdesk.Ticket) bool {
 func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk.Message, key string) (helpdesk.Ticket, error) {
 	ticket, err := c.own(ctx, ticketID)
 	if err != nil {
+		return ticket, err
+	}
+	if err := c.orphan(ctx, &ticket); err != nil {
 		return ticket, err
 	}
 	silent := c.now.Sub(ticket.WaitingSince) > helpdesk.ConversationGap
@@ -251,6 +259,9 @@ func (c *customerTurn) handleEdit(ctx context.Context) error {
 		return err
 	}
 	now := c.messageOf(c.edited)
+	if message.Author != helpdesk.AuthorCustomer { // it was written as a manager, which this person no longer is
+		return nil
+	}
 	if !message.DeletedAt.IsZero() || now.Kind == "" || now.Kind == message.Kind && now.HTML == message.HTML {
 		return nil // it was taken back, or Telegram reports what nobody reads, such as a preview that was added
 	}

@@ -61,11 +61,21 @@ func chosenKeys() []string {
 	} {
 		add("learn.event.", string(e))
 	}
+	for _, v := range helpdesk.Verdicts {
+		add("customer.verdict.", string(v))
+	}
+	for _, k := range helpdesk.OutcomeKinds {
+		if k != helpdesk.OutcomeSmallTalk {
+			add("customer.end.", string(k))
+		}
+	}
 	add("manager.key.", managerKeys...)
 	add("manager.kind.", captioned...)
 	add("manager.kind.", uncopied...)
 	add("manager.kind.", "video_note", "sticker", "contact", "venue", "location", "poll", "dice")
+	add("export.column.", columns...)
 	for _, s := range helpdesk.States {
+		add("export.state.", string(s))
 		add("manager.state.", string(s))
 		if s.Held() {
 			add("manager.state.mine.", string(s))

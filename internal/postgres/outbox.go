@@ -77,6 +77,9 @@ func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
 				"ticket": zeronull.Int8(o.TicketID), "message": zeronull.Int8(o.MessageID),
 				"not_before": zeronull.Timestamptz(o.NotBefore),
 			})
+		if f := o.File; f != nil {
+			b.Queue(insertFile, pgx.NamedArgs{"id": o.ID, "field": f.Field, "name": f.Name, "content": f.Content})
+		}
 	}
 	if err := t.run(ctx, b); err != nil {
 		return fmt.Errorf("queue %d messages: %w", len(t.outgoing), err)
@@ -127,4 +130,16 @@ func (t *Tx) Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing
 		}
 	}
 	return carriers, nil
+}
+
+// RecallWaiting keeps from going out whatever still waits for a chat.
+func (t *Tx) RecallWaiting(ctx context.Context, chatID int64) error {
+	_, err := t.tx.Exec(ctx, `
+		UPDATE outbox SET refused_at = now(), refusal = @refusal
+		WHERE chat_id = @chat AND sent_at IS NULL AND refused_at IS NULL`,
+		pgx.NamedArgs{"chat": chatID, "refusal": delivery.RefusedRecalled})
+	if err != nil {
+		return fmt.Errorf("recall what waits for a chat: %w", err)
+	}
+	return nil
 }
