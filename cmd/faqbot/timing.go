@@ -17,8 +17,8 @@ type timing struct {
 	HandOnAfter  spell          `help:"Working time after which a ticket goes back to the queue when its manager leaves the customer without an answer. 0: never." default:"16h" placeholder:"DURATION"`
 	RemindAfter  spell          `help:"How long a customer is waited for before a reminder. 0: no reminder." default:"2d" placeholder:"DURATION"`
 	CloseAfter   spell          `help:"How long after the reminder the ticket of a silent customer is closed. 0: never." default:"3d" placeholder:"DURATION"`
-	Flood        uint16         `help:"Messages a minute from one customer above which the bot keeps them and answers no more. 0: it always answers." default:"20" placeholder:"NUMBER"`
 	ReopenWithin spell          `help:"How long a customer may come back to a closed ticket. 0: for ever." default:"7d" placeholder:"DURATION"`
+	Flood        uint16         `help:"Messages a minute from one customer above which the bot keeps them and answers no more. 0: it always answers." default:"20" placeholder:"NUMBER"`
 }
 
 // calendar is when the company works.
