@@ -27,7 +27,7 @@ func (t *Tx) Parts(ctx context.Context, messageID int64) ([]helpdesk.Part, error
 func (t *Tx) SaveParts(ctx context.Context, m helpdesk.Message, parts []helpdesk.Part) error {
 	places, texts, htmls := make([]int32, len(parts)), make([]string, len(parts)), make([]string, len(parts))
 	for i, p := range parts {
-		places[i], texts[i], htmls[i] = int32(p.TelegramID), p.Text, p.HTML //nolint:gosec // Telegram's message ids have 32 bits
+		places[i], texts[i], htmls[i] = int32(p.TelegramID), p.Text, p.HTML
 	}
 	b := &pgx.Batch{}
 	b.Queue(`DELETE FROM message_parts WHERE message_id = @id`, pgx.NamedArgs{"id": m.ID})
