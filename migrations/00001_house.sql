@@ -124,6 +124,73 @@ CREATE TABLE ticket_messages (
 CREATE INDEX ticket_messages_of_ticket ON ticket_messages (ticket_id, id);
 CREATE INDEX ticket_messages_at ON ticket_messages (chat_id, telegram_id);
 
+-- The words of each ticket as managers search for them: of its question, its tags and all that was said in it, notes too.
+-- A ticket is found by words that stand in different messages of it, which no column computed from one row can do. It is
+-- computed anew after each change, under a lock of its row, so that of two messages at once neither is missed; of a
+-- ticket longer than 100,000 characters the latest count, since Postgres takes no tsvector of more than 1 MB.
+CREATE TABLE ticket_words (
+    ticket_id bigint   PRIMARY KEY REFERENCES tickets ON DELETE CASCADE,
+    words     tsvector NOT NULL
+);
+CREATE INDEX ticket_words_found ON ticket_words USING gin (words);
+
+-- The text that a ticket is found by. Russians write «ё» or «е» as they like.
+-- +goose StatementBegin
+CREATE FUNCTION ticket_text(ticket bigint, latest integer) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT translate(concat_ws(E'\n', nullif(t.question, ''), nullif(array_to_string(t.tags, ', '), ''), (
+        SELECT right(string_agg(m.text, E'\n' ORDER BY m.id), latest) FROM ticket_messages AS m
+        WHERE m.ticket_id = t.id AND m.text <> '' AND m.text <> t.question
+    )), 'ёЁ', 'еЕ')
+    FROM tickets AS t WHERE t.id = ticket
+$$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION index_tickets(changed bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ticket_words SELECT id, '' FROM tickets WHERE id = ANY (changed) ORDER BY id ON CONFLICT DO NOTHING;
+    PERFORM FROM ticket_words WHERE ticket_id = ANY (changed) ORDER BY ticket_id FOR UPDATE;
+    UPDATE ticket_words SET words = to_tsvector('russian', ticket_text(ticket_id, 100000)) WHERE ticket_id = ANY (changed);
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION index_new_tickets() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM index_tickets(ARRAY(SELECT id FROM changed));
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION index_changed_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM index_tickets(ARRAY[NEW.id]);
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION index_tickets_of_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM index_tickets(ARRAY(SELECT DISTINCT ticket_id FROM changed));
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+
+CREATE TRIGGER index_new AFTER INSERT ON tickets REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_new_tickets();
+CREATE TRIGGER index_changed AFTER UPDATE ON tickets FOR EACH ROW
+    WHEN ((OLD.question, OLD.tags) IS DISTINCT FROM (NEW.question, NEW.tags)) EXECUTE FUNCTION index_changed_ticket();
+CREATE TRIGGER index_said AFTER INSERT ON ticket_messages REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+CREATE TRIGGER index_edited AFTER UPDATE ON ticket_messages REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+CREATE TRIGGER index_left AFTER UPDATE ON ticket_messages REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+CREATE TRIGGER index_forgotten AFTER DELETE ON ticket_messages REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+
 -- What goes out, in order of place within a chat. The id is known as soon as a transaction says what it will send; the
 -- place is given when it commits, under the chat's lock, since serials are not commit order.
 CREATE TABLE outbox (
@@ -258,9 +325,37 @@ CREATE TABLE wishes (
     kept_at   timestamptz
 );
 
+-- Who did what by right of a role. Nobody changes or deletes a line, not even by hand: who must, drops the trigger first,
+-- which is seen. Its ids refer to nothing, so that a line outlives what it tells of.
+CREATE TABLE audit_log (
+    id        bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at        timestamptz NOT NULL,
+    actor_id  bigint,
+    deed      text        NOT NULL,
+    ticket_id bigint,
+    person_id bigint,
+    object    text        NOT NULL DEFAULT '',
+    details   text        NOT NULL DEFAULT ''
+);
+CREATE INDEX audit_log_of_actor ON audit_log (actor_id, id);
+CREATE INDEX audit_log_of_person ON audit_log (person_id, id) WHERE person_id IS NOT NULL;
+CREATE INDEX audit_log_of_ticket ON audit_log (ticket_id, id) WHERE ticket_id IS NOT NULL;
+-- +goose StatementBegin
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- +goose Down
+DROP TABLE ticket_words;
+DROP TABLE audit_log;
+DROP FUNCTION refuse_change();
 DROP TABLE wishes, draft_prompts, draft_events, drafts;
 DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, ticket_messages, ticket_events, invitations, inbox;
 ALTER TABLE managers DROP COLUMN in_hand;
 DROP TABLE tickets, managers, customers;
+DROP FUNCTION ticket_text, index_tickets, index_new_tickets, index_changed_ticket, index_tickets_of_messages;
 DROP TYPE priority;

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/kb"
@@ -78,6 +79,13 @@ func (m *managerTurn) reject(ctx context.Context, id int64) error {
 // decided stores a decision and tells it, also the manager whose proposal it was.
 func (m *managerTurn) decided(ctx context.Context, d helpdesk.Draft, event *helpdesk.DraftEvent) error {
 	if err := m.store.SaveDraft(ctx, d, event); err != nil {
+		return err
+	}
+	deed := helpdesk.AuditRecord{Deed: helpdesk.DeedRejected, TicketID: d.TicketID, Object: strconv.FormatInt(d.ID, 10)}
+	if d.State == helpdesk.DraftPublished {
+		deed.Deed, deed.Details = helpdesk.DeedPublished, d.ArticleID
+	}
+	if err := m.audit(ctx, deed); err != nil {
 		return err
 	}
 	if err := m.drop(ctx, verbPublish, verbReject, verbEditQuestion, verbEditAnswer, verbTopicsOfDraft); err != nil {

@@ -38,6 +38,9 @@ func (g *groupTurn) bind(ctx context.Context, by helpdesk.Manager, topic string)
 	if err := g.store.BindGroup(ctx, group); err != nil {
 		return err
 	}
+	if err := g.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedBound, Object: group.Title, Details: topic}); err != nil {
+		return err
+	}
 	if err := g.answer(ctx, g.text.say(bound, args{"Topic": topic})); err != nil {
 		return err
 	}
@@ -73,6 +76,9 @@ func (g *groupTurn) unbind(ctx context.Context) error {
 		return g.answer(ctx, g.text.say("group.not_bound"))
 	}
 	if err != nil {
+		return err
+	}
+	if err := g.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedUnbound, Object: group.Title}); err != nil {
 		return err
 	}
 	if err := g.answer(ctx, g.text.say("group.unbound")); err != nil {

@@ -14,10 +14,11 @@ import (
 // maxFound is how many articles a search shows.
 const maxFound = 6
 
-// find searches the articles. It is no customer's question, so that it ends in no outcome and no ticket.
-func (m *managerTurn) find(ctx context.Context, text string) error {
+// searchArticles offers the articles that words find. It is no customer's question, so that it ends in no outcome and no
+// ticket.
+func (m *managerTurn) searchArticles(ctx context.Context, text string) error {
 	if text = strings.TrimSpace(text); text == "" {
-		return m.refuse(ctx, "manager.find.what", nil)
+		return m.refuse(ctx, "manager.articles.what", nil)
 	}
 	found, err := m.Answers.Decide(ctx, answer.Question{Text: text, Language: m.manager.Language, Now: m.now})
 	if err != nil {
@@ -28,9 +29,9 @@ func (m *managerTurn) find(ctx context.Context, text string) error {
 		rows = append(rows, row(button(hit.Question, data(verbShowArticle, hash(hit.ArticleID)))))
 	}
 	if len(rows) == 0 {
-		return m.refuse(ctx, "manager.find.nothing", nil)
+		return m.refuse(ctx, "manager.articles.nothing", nil)
 	}
-	return m.say(ctx, m.text.say("manager.find.found"), buttons(inline(rows...)))
+	return m.say(ctx, m.text.say("manager.articles.found"), buttons(inline(rows...)))
 }
 
 // showArticle shows an article as customers see it, and offers to send it to the customer in hand.

@@ -15,7 +15,7 @@ import (
 // managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var managerCommands = []string{
 	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "transfer", "assign", "priority", "tag",
-	"untag", "merge", "split", "delete", "team", "away", "back", "find", "language", "help",
+	"untag", "merge", "split", "delete", "team", "away", "back", "find", "article", "language", "help",
 }
 
 // command does what the manager's command asks for. Nothing that looks like a command ever goes to a customer.
@@ -39,6 +39,8 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.team(ctx)
 	case "find":
 		return m.find(ctx, c.payload)
+	case "article":
+		return m.searchArticles(ctx, c.payload)
 	case "away":
 		return m.leave(ctx)
 	case "back":

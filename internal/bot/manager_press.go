@@ -20,6 +20,7 @@ const (
 	verbClose       = "m.close" // ticket
 	verbReopen      = "m.open"  // ticket
 	verbQueue       = "m.queue" // tickets to pass over
+	verbFoundPage   = "m.found" // tickets to pass over
 	verbSpeak       = "m.lang"  // language
 	verbGive        = "m.give"  // ticket
 	verbGiveTo      = "m.to"    // ticket, manager
@@ -55,6 +56,8 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.reopen(ctx, a.id(0))
 	case verbQueue:
 		return m.turnQueue(ctx, int(a.id(0)))
+	case verbFoundPage:
+		return m.turnFound(ctx, int(a.id(0)))
 	case verbGive:
 		return m.offerColleagues(ctx, a.id(0))
 	case verbGiveTo:

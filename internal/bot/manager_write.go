@@ -26,7 +26,7 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	if err := m.refuse(ctx, "manager.nothing_sent", nil); err != nil {
 		return err
 	}
-	return m.find(ctx, said.Text)
+	return m.searchArticles(ctx, said.Text)
 }
 
 // speak says something in a ticket. A reply to a ticket that nobody has takes it too: who answers, has it.

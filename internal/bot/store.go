@@ -14,6 +14,7 @@ type Store interface {
 	Customers
 	Dialogues
 	Tickets
+	TicketSearch
 	TicketMessages
 	Managers
 	Invitations
@@ -26,6 +27,7 @@ type Store interface {
 	DueTickets
 	Drafts
 	Wishes
+	AuditLog
 	// OnCommit runs f once the transaction is committed, and never if it is not.
 	OnCommit(f func())
 }

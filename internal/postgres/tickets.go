@@ -20,11 +20,17 @@ const (
 	isHeld = `state IN ('open', 'waiting_customer', 'waiting_manager')`
 )
 
-func scanTicket(row pgx.CollectableRow) (t helpdesk.Ticket, err error) {
-	err = row.Scan(&t.ID, &t.CustomerID, &t.State, &t.Origin, (*zeronull.Int8)(&t.ParentID), &t.Topic, &t.Question,
+func ticketFields(t *helpdesk.Ticket) []any {
+	return []any{
+		&t.ID, &t.CustomerID, &t.State, &t.Origin, (*zeronull.Int8)(&t.ParentID), &t.Topic, &t.Question,
 		&t.Refusal, &t.Hits, &t.Priority, &t.Tags, &t.Group, (*zeronull.Int8)(&t.AssigneeID), &t.LastAuthor,
 		(*zeronull.Int8)(&t.MergedInto), &t.CreatedAt, &t.WaitingSince, (*zeronull.Timestamptz)(&t.FirstResponseAt),
-		(*zeronull.Timestamptz)(&t.ResolvedAt), (*zeronull.Timestamptz)(&t.ClosedAt))
+		(*zeronull.Timestamptz)(&t.ResolvedAt), (*zeronull.Timestamptz)(&t.ClosedAt),
+	}
+}
+
+func scanTicket(row pgx.CollectableRow) (t helpdesk.Ticket, err error) {
+	err = row.Scan(ticketFields(&t)...)
 	return t, err
 }
 
