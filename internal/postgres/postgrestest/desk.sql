@@ -65,6 +65,11 @@ FROM (
     ) AS numbered
 ) AS worded ORDER BY id, m;
 
+-- What the triggers would have done, had they not been left out.
+INSERT INTO ticket_words
+SELECT t.id, to_tsvector('russian', concat_ws(E'\n', t.question, array_to_string(t.tags, ', '), string_agg(m.text, E'\n' ORDER BY m.id)))
+FROM tickets t JOIN ticket_messages m ON m.ticket_id = t.id GROUP BY t.id ORDER BY t.id;
+
 INSERT INTO ticket_events (ticket_id, kind, actor_id, note, at)
 SELECT t.id, e.kind, CASE e.by WHEN 'customer' THEN t.customer_id WHEN 'manager' THEN t.assignee_id END,
     CASE WHEN e.kind = 'answered' AND t.id % 5 = 0 THEN 'delivery' ELSE '' END, t.created_at + e.after
@@ -138,6 +143,8 @@ SELECT o.id, d.id, 'question' FROM drafts d JOIN outbox o ON o.ticket_id = d.tic
 INSERT INTO wishes (ticket_id, agreed_at, kept_at)
 SELECT id, created_at, CASE WHEN id % 2 = 0 THEN created_at END FROM tickets WHERE id % 20 IN (6, 7, 8) AND state = 'closed';
 
+INSERT INTO audit_log (at, actor_id, deed, ticket_id, person_id)
+SELECT created_at, 3001 + id % 11, 'assigned', id, 3001 + id % 10 FROM tickets WHERE id % 2 = 0 ORDER BY id;
 INSERT INTO invitations (token_hash, role, created_by, created_at, expires_at)
 SELECT sha256(int8send(n)), 'manager', 3001, now() - interval '2 days', now() - interval '1 day' FROM generate_series(1, 20) n;
 
