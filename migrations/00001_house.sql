@@ -43,9 +43,10 @@ CREATE TABLE managers (
     name       text        NOT NULL,
     username   text        NOT NULL,
     language   text        NOT NULL,
-    role       text        NOT NULL CHECK (role IN ('administrator', 'manager')),
+    role       text        NOT NULL CHECK (role IN ('administrator', 'manager', 'observer')),
     in_hand    bigint,
     away_since timestamptz,
+    left_at    timestamptz, -- kept with the name, which histories tell
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -191,6 +192,16 @@ CREATE TRIGGER index_left AFTER UPDATE ON ticket_messages REFERENCING OLD TABLE 
 CREATE TRIGGER index_forgotten AFTER DELETE ON ticket_messages REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
 
+-- What managers answer often. The names are in lower case; {имя} and the like in the text are filled in when it is sent.
+CREATE TABLE canned_replies (
+    id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name       text        NOT NULL UNIQUE,
+    html       text        NOT NULL,
+    revision   integer     NOT NULL DEFAULT 1,
+    author_id  bigint      NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+
 -- What goes out, in order of place within a chat. The id is known as soon as a transaction says what it will send; the
 -- place is given when it commits, under the chat's lock, since serials are not commit order.
 CREATE TABLE outbox (
@@ -325,6 +336,17 @@ CREATE TABLE wishes (
     kept_at   timestamptz
 );
 
+-- The teams of managers, and the topics, by their titles, that are routed to them. A team is its members, and needs no row.
+CREATE TABLE team_members (
+    team       text   NOT NULL,
+    manager_id bigint NOT NULL REFERENCES managers,
+    PRIMARY KEY (manager_id, team)
+);
+CREATE TABLE routes (
+    topic text PRIMARY KEY,
+    team  text NOT NULL
+);
+
 -- Who did what by right of a role. Nobody changes or deletes a line, not even by hand: who must, drops the trigger first,
 -- which is seen. Its ids refer to nothing, so that a line outlives what it tells of.
 CREATE TABLE audit_log (
@@ -349,8 +371,16 @@ END $$;
 CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The outbox messages that ask a manager for the words of an article that shall answer a ticket.
+CREATE TABLE article_prompts (
+    outbox_id bigint PRIMARY KEY REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE
+);
+CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
+
 -- +goose Down
-DROP TABLE ticket_words;
+DROP TABLE ticket_words, canned_replies, article_prompts;
+DROP TABLE routes, team_members;
 DROP TABLE audit_log;
 DROP FUNCTION refuse_change();
 DROP TABLE wishes, draft_prompts, draft_events, drafts;

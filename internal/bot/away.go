@@ -8,8 +8,8 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// leave notes that the manager is away: nothing new is offered, and what customers wait for goes to others.
-func (m *managerTurn) leave(ctx context.Context) error {
+// goAway notes that the manager is away: nothing new is offered, and what customers wait for goes to others.
+func (m *managerTurn) goAway(ctx context.Context) error {
 	if !m.manager.Away() {
 		m.manager.AwaySince = m.now
 		if err := m.store.SaveManager(ctx, m.manager); err != nil {
@@ -20,8 +20,15 @@ func (m *managerTurn) leave(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(managers, func(o helpdesk.Manager) bool { return !o.Away() }) {
+	if !slices.ContainsFunc(managers, helpdesk.Manager.AtWork) {
 		return m.say(ctx, m.text.say("manager.away.last"))
+	}
+	routing, err := m.store.Routing(ctx)
+	if err != nil {
+		return err
+	}
+	if err := m.tellOfEmptyTeams(ctx, routing, routing.TeamsOf(m.manager.ID)); err != nil {
+		return err
 	}
 	return m.say(ctx, m.text.say("manager.away"))
 }
@@ -41,12 +48,13 @@ func (m *managerTurn) comeBack(ctx context.Context) error {
 	return m.queueList(ctx)
 }
 
-// present returns the managers who are not away, all of them when everybody is: a customer who waits is worth a
-// disturbance.
+// present returns the managers who work and are not away, all who work when everybody is: a customer who waits is worth
+// a disturbance.
 func present(managers []helpdesk.Manager) []helpdesk.Manager {
-	there := slices.DeleteFunc(slices.Clone(managers), helpdesk.Manager.Away)
+	working := slices.DeleteFunc(slices.Clone(managers), func(m helpdesk.Manager) bool { return !m.Works() })
+	there := slices.DeleteFunc(slices.Clone(working), helpdesk.Manager.Away)
 	if len(there) == 0 {
-		return managers
+		return working
 	}
 	return there
 }

@@ -50,8 +50,10 @@ type Bot struct {
 	Config
 	texts *texts
 	// staff are the ids of the managers met so far: without the database nothing else tells them from customers.
-	staff   sync.Map
-	presses presses
+	staff sync.Map
+	// configured are the ids of the configured list, who are administrators again after each start.
+	configured sync.Map
+	presses    presses
 }
 
 // New returns a Bot.
@@ -86,12 +88,13 @@ func (b *Bot) Handle(ctx context.Context, s Store, u delivery.Update) error {
 		}
 		return nil
 	}
-	manager, err := s.Manager(ctx, t.from.ID)
+	manager, err := s.HoldManager(ctx, t.from.ID)
 	switch {
 	case err == nil:
 		b.staff.Store(manager.ID, true)
 		return t.asManager(manager).handle(ctx)
 	case errors.Is(err, helpdesk.ErrNotFound):
+		b.staff.Delete(t.from.ID) // who has left
 		c, err := t.asCustomer(ctx)
 		if err != nil {
 			return err

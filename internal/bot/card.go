@@ -83,6 +83,11 @@ func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (htm
 	if ticket.Topic != "" {
 		text += "\n" + m.text.say("manager.card.topic", args{"Topic": ticket.Topic})
 	}
+	team, err := m.teamLine(ctx, m.text, ticket.Topic)
+	if err != nil {
+		return "", err
+	}
+	text += team
 	if ticket.Priority != helpdesk.PriorityNormal {
 		text += "\n" + m.text.say("manager.card.priority", args{"Level": m.level(ticket.Priority)})
 	}
@@ -191,6 +196,7 @@ func (m *managerTurn) inWords(prefix, reason string) string {
 func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.ReplyMarkup {
 	var rows [][]telego.InlineKeyboardButton
 	switch {
+	case !m.manager.Works():
 	case ticket.State == helpdesk.StateNew:
 		rows = append(rows, row(m.button("manager.button.take", verbTake, ticket.ID)))
 	case ticket.State == helpdesk.StateMerged:
@@ -209,10 +215,14 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 		rows = append(rows, row(
 			m.button("manager.button.close", verbClose, ticket.ID),
 			m.button("manager.button.release", verbRelease, ticket.ID),
+		), row(
+			m.button("manager.button.article", verbAskArticle, ticket.ID),
+			m.button("canned.button.list", verbCanned, ticket.ID),
 		), row(m.button("manager.button.give", verbGive, ticket.ID)))
 	}
+	last := row(m.button("customer.button", verbCustomer, ticket.ID))
 	if cut {
-		rows = append(rows, row(m.button("manager.button.history", verbHistory, ticket.ID)))
+		last = append(last, m.button("manager.button.history", verbHistory, ticket.ID))
 	}
-	return inline(rows...)
+	return inline(append(rows, last)...)
 }

@@ -152,19 +152,28 @@ func (m *managerTurn) saidEntry(said helpdesk.Message, names map[int64]string) e
 
 // names returns how those who act in a ticket are called. Nobody, who is 0, is the bot.
 func (m *managerTurn) names(ctx context.Context, ticket helpdesk.Ticket) (map[int64]string, error) {
-	managers, err := m.store.Managers(ctx)
+	names, err := m.staffNames(ctx)
 	if err != nil {
 		return nil, err
-	}
-	names := map[int64]string{0: m.text.label("manager.the_bot")}
-	for _, manager := range managers {
-		names[manager.ID] = cmp.Or(manager.Name, m.text.label("manager.nameless"))
 	}
 	customer, err := m.store.Customer(ctx, ticket.CustomerID)
 	if err != nil {
 		return nil, err
 	}
 	names[customer.ID] = customerName(m.text, customer)
+	return names, nil
+}
+
+// staffNames returns how all who ever were of the staff are called. Nobody, who is 0, is the bot.
+func (m *managerTurn) staffNames(ctx context.Context) (map[int64]string, error) {
+	names, err := m.store.StaffNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for id, name := range names {
+		names[id] = cmp.Or(name, m.text.label("manager.nameless"))
+	}
+	names[0] = m.text.label("manager.the_bot")
 	return names, nil
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -30,8 +31,13 @@ func (t *turn) tellOfAlert(ctx context.Context, ticket helpdesk.Ticket, a helpde
 	if err != nil {
 		return err
 	}
+	routing, err := t.store.Routing(ctx)
+	if err != nil {
+		return err
+	}
+	audience := routing.Audience(ticket.Topic, managers, 0)
 	for _, m := range managers {
-		if !concerns(a, ticket, m) {
+		if !concerns(a, ticket, m, audience) {
 			continue
 		}
 		words := t.texts.in(m.Language)
@@ -56,14 +62,14 @@ func (t *turn) tellOfAlert(ctx context.Context, ticket helpdesk.Ticket, a helpde
 	return nil
 }
 
-// concerns tells whether a member of the staff hears of an alert: who has the ticket does, and everybody who is there
-// when nobody has it. Of a breach the administrators hear in any case.
-func concerns(a helpdesk.Alert, ticket helpdesk.Ticket, m helpdesk.Manager) bool {
+// concerns tells whether a member of the staff hears of an alert: who has the ticket does, and when nobody has it, those
+// who take its topic. Of a breach the administrators hear in any case.
+func concerns(a helpdesk.Alert, ticket helpdesk.Ticket, m helpdesk.Manager, audience []helpdesk.Manager) bool {
 	switch {
 	case a.Over && m.Role == helpdesk.RoleAdministrator:
 		return true
 	case ticket.AssigneeID == 0:
-		return !m.Away()
+		return slices.ContainsFunc(audience, func(o helpdesk.Manager) bool { return o.ID == m.ID })
 	}
 	return m.ID == ticket.AssigneeID
 }

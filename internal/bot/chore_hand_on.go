@@ -24,7 +24,7 @@ func (t *turn) handOn(ctx context.Context, ticket helpdesk.Ticket, history []hel
 	}
 	manager := managers[i]
 	why := t.Patience.HandsOn(t.Calendar, &ticket, history, manager.Away(), t.now)
-	other := func(m helpdesk.Manager) bool { return !holds(m) && !m.Away() }
+	other := func(m helpdesk.Manager) bool { return !holds(m) && m.AtWork() }
 	if why == "" || !slices.ContainsFunc(managers, other) {
 		return nil
 	}

@@ -83,11 +83,11 @@ func (b *Bot) menu(names []string, l helpdesk.Language) []telego.BotCommand {
 	return commands
 }
 
-// setMenu puts the commands into the menu of the chat of the person whose turn it is.
-func (t *turn) setMenu(ctx context.Context, names []string, l helpdesk.Language) error {
-	_, err := t.queue(ctx, delivery.Outgoing{ChatID: t.from.ID, Method: "setMyCommands"}, &telego.SetMyCommandsParams{
+// setMenu puts the commands into the menu of a private chat.
+func (t *turn) setMenu(ctx context.Context, chatID int64, names []string, l helpdesk.Language) error {
+	_, err := t.queue(ctx, delivery.Outgoing{ChatID: chatID, Method: "setMyCommands"}, &telego.SetMyCommandsParams{
 		Commands: t.menu(names, l),
-		Scope:    &telego.BotCommandScopeChat{Type: telego.ScopeTypeChat, ChatID: telegoutil.ID(t.from.ID)},
+		Scope:    &telego.BotCommandScopeChat{Type: telego.ScopeTypeChat, ChatID: telegoutil.ID(chatID)},
 	})
 	return err
 }

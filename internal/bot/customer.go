@@ -39,7 +39,7 @@ type customerTurn struct {
 func (t *turn) asCustomer(ctx context.Context) (*customerTurn, error) {
 	customer, err := t.store.SeeCustomer(ctx, helpdesk.Customer{
 		ID: t.from.ID, FirstName: t.from.FirstName, LastName: t.from.LastName, Username: t.from.Username,
-		Language: languageOf(t.from.LanguageCode),
+		Language: languageOf(t.from.LanguageCode), CreatedAt: t.now,
 	})
 	if err != nil {
 		return nil, err

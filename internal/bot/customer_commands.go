@@ -125,7 +125,7 @@ func (c *customerTurn) chooseLanguage(ctx context.Context, l helpdesk.Language) 
 		return err
 	}
 	c.customer.Language, c.text = l, c.texts.in(l)
-	if err := c.setMenu(ctx, customerCommands, l); err != nil {
+	if err := c.setMenu(ctx, c.from.ID, customerCommands, l); err != nil {
 		return err
 	}
 	return c.say(ctx, c.text.say("language.chosen"), buttons(c.keyboard()))

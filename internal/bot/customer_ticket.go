@@ -123,6 +123,9 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err != nil {
 		return ticket, err
 	}
+	if err := c.orphan(ctx, &ticket); err != nil {
+		return ticket, err
+	}
 	silent := c.now.Sub(ticket.WaitingSince) > helpdesk.ConversationGap
 	event, err := ticket.CustomerWrote(c.Patience.Reopen, c.now)
 	if errors.Is(err, helpdesk.ErrFinal) {
@@ -251,6 +254,9 @@ func (c *customerTurn) handleEdit(ctx context.Context) error {
 		return err
 	}
 	now := c.messageOf(c.edited)
+	if message.Author != helpdesk.AuthorCustomer { // it was written as a manager, which this person no longer is
+		return nil
+	}
 	if !message.DeletedAt.IsZero() || now.Kind == "" || now.Kind == message.Kind && now.HTML == message.HTML {
 		return nil // it was taken back, or Telegram reports what nobody reads, such as a preview that was added
 	}

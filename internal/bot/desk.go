@@ -105,8 +105,12 @@ func (m *managerTurn) takeInHand(ctx context.Context, ticket helpdesk.Ticket, ev
 
 // takeNext takes the ticket at the top of the queue. One that a colleague takes meanwhile is passed over.
 func (m *managerTurn) takeNext(ctx context.Context) error {
+	elsewhere, err := m.elsewhere(ctx)
+	if err != nil {
+		return err
+	}
 	for {
-		waiting, _, err := m.store.Queue(ctx, 1, 0)
+		waiting, _, err := m.store.QueueFor(ctx, elsewhere, 1, 0)
 		if err != nil {
 			return err
 		}
@@ -150,6 +154,9 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 // reopen brings a closed ticket back to the manager who had it, else to the queue.
 func (m *managerTurn) reopen(ctx context.Context, id int64) error {
 	ticket, event, err := m.act(ctx, id, func(t *helpdesk.Ticket, by int64, now time.Time) (*helpdesk.Event, error) {
+		if err := m.orphan(ctx, t); err != nil {
+			return nil, err
+		}
 		return t.Reopen(by, m.Patience.Reopen, now)
 	})
 	if err != nil || ticket == nil {

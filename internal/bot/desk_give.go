@@ -40,19 +40,12 @@ func (m *managerTurn) give(ctx context.Context, c command, do giving) error {
 	if err != nil || to == nil {
 		return err
 	}
-	return m.giveTo(ctx, id, *to, note, do)
+	return m.giveTo(ctx, id, to.ID, note, do)
 }
 
 // pressGive gives the ticket to the manager whose button was pressed: out of the own hands, or by assigning it.
 func (m *managerTurn) pressGive(ctx context.Context, id, to int64) error {
-	manager, err := m.store.Manager(ctx, to)
-	if errors.Is(err, helpdesk.ErrNotFound) { // forged, or no longer of the staff
-		return m.refuse(ctx, "manager.stale", nil)
-	}
-	if err != nil {
-		return err
-	}
-	return m.giveTo(ctx, id, manager, "", func(t *helpdesk.Ticket, to helpdesk.Manager, note string) (*helpdesk.Event, error) {
+	return m.giveTo(ctx, id, to, "", func(t *helpdesk.Ticket, to helpdesk.Manager, note string) (*helpdesk.Event, error) {
 		if t.AssigneeID == m.manager.ID {
 			return t.Transfer(m.manager.ID, to.ID, note, m.now)
 		}
@@ -61,7 +54,17 @@ func (m *managerTurn) pressGive(ctx context.Context, id, to int64) error {
 }
 
 // giveTo gives the ticket to a manager and tells everybody whom it concerns.
-func (m *managerTurn) giveTo(ctx context.Context, id int64, to helpdesk.Manager, note string, do giving) error {
+func (m *managerTurn) giveTo(ctx context.Context, id, whom int64, note string, do giving) error {
+	to, err := m.store.HoldManager(ctx, whom)
+	if errors.Is(err, helpdesk.ErrNotFound) { // forged, or no longer of the staff
+		return m.refuse(ctx, "manager.stale", nil)
+	}
+	if err != nil {
+		return err
+	}
+	if !to.Works() {
+		return m.refuse(ctx, "manager.give.observer", args{"Name": m.called(to)})
+	}
 	ticket, err := m.lock(ctx, id)
 	if err != nil || ticket == nil {
 		return err
@@ -73,7 +76,11 @@ func (m *managerTurn) giveTo(ctx context.Context, id int64, to helpdesk.Manager,
 		return m.explain(ctx, *ticket, err)
 	case event == nil:
 		return m.refuse(ctx, "manager.give.has_it", args{"Ticket": id, "Name": m.called(to)})
-	case to.ID == m.manager.ID: // assigned to oneself
+	}
+	if err := m.auditGiving(ctx, *event, to.ID, before); err != nil {
+		return err
+	}
+	if to.ID == m.manager.ID { // assigned to oneself
 		return m.takeOver(ctx, *ticket, *event, before)
 	}
 	if err := m.change(ctx, *ticket, event); err != nil {
@@ -87,6 +94,19 @@ func (m *managerTurn) giveTo(ctx context.Context, id int64, to helpdesk.Manager,
 		return m.goOn(ctx, done, true)
 	}
 	return m.say(ctx, done, about(id))
+}
+
+// auditGiving writes down that a ticket was given away, or taken out of another's hands. To take what nobody has needs no
+// more right than any manager's.
+func (m *managerTurn) auditGiving(ctx context.Context, event helpdesk.Event, to, before int64) error {
+	deed := helpdesk.DeedAssigned
+	switch {
+	case event.Kind == helpdesk.EventTransferred:
+		deed = helpdesk.DeedTransferred
+	case to == m.manager.ID && before == 0:
+		return nil
+	}
+	return m.audit(ctx, helpdesk.AuditRecord{Deed: deed, TicketID: event.TicketID, PersonID: to})
 }
 
 // takeOver makes what an administrator took, out of the queue or out of a colleague's hands, the ticket in hand.
@@ -166,7 +186,7 @@ func (m *managerTurn) offerColleagues(ctx context.Context, id int64) error {
 	}
 	var rows [][]telego.InlineKeyboardButton
 	for _, to := range managers {
-		if to.ID == ticket.AssigneeID || len(rows) == maxColleagues {
+		if to.ID == ticket.AssigneeID || !to.Works() || len(rows) == maxColleagues {
 			continue
 		}
 		label := m.text.label("manager.button.to", args{"Name": m.called(to), "Held": loads[to.ID].Held})

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
+	"strconv"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -20,7 +22,8 @@ func (m *managerTurn) merge(ctx context.Context, c command) error {
 	if err != nil || source == nil || target == nil {
 		return err
 	}
-	merged, absorbed, err := source.Merge(target, m.manager.ID, m.now)
+	held := []int64{source.AssigneeID, target.AssigneeID}
+	merged, absorbed, err := source.Merge(target, &m.manager, m.now)
 	if err != nil {
 		return m.explainMerge(ctx, *source, *target, err)
 	}
@@ -33,12 +36,29 @@ func (m *managerTurn) merge(ctx context.Context, c command) error {
 	if err := m.store.MoveMessages(ctx, from, into); err != nil {
 		return err
 	}
+	record := helpdesk.AuditRecord{Deed: helpdesk.DeedMerged, TicketID: from, Object: strconv.FormatInt(into, 10)}
+	if err := m.audit(ctx, record); err != nil {
+		return err
+	}
 	if err := m.tellOfMerge(ctx, *source, *target, *merged); err != nil {
 		return err
 	}
+	if err := m.tellHolders(ctx, *source, held); err != nil {
+		return err
+	}
+	return m.mergeDone(ctx, from, *target)
+}
+
+// mergeDone says that a ticket goes on in another, and shows that one to who has it.
+func (m *managerTurn) mergeDone(ctx context.Context, from int64, target helpdesk.Ticket) error {
+	into := target.ID
 	done := m.text.say("manager.merged", args{"Ticket": from, "Into": into})
-	if target.AssigneeID == 0 {
+	switch target.AssigneeID {
+	case 0:
 		return m.say(ctx, done, m.choice("manager.button.take", verbTake, into), about(into))
+	case m.manager.ID:
+	default: // an administrator merged what others have
+		return m.say(ctx, done, m.choice("manager.button.card", verbCard, into), about(into))
 	}
 	if err := m.putInHand(ctx, into); err != nil {
 		return err
@@ -46,7 +66,32 @@ func (m *managerTurn) merge(ctx context.Context, c command) error {
 	if err := m.say(ctx, done, about(into)); err != nil {
 		return err
 	}
-	return m.showAll(ctx, *target)
+	return m.showAll(ctx, target)
+}
+
+// tellHolders tells the managers who had the two tickets in hand what an administrator made of them.
+func (m *managerTurn) tellHolders(ctx context.Context, source helpdesk.Ticket, held []int64) error {
+	slices.Sort(held)
+	for _, id := range slices.Compact(held) {
+		if id == 0 || id == m.manager.ID {
+			continue
+		}
+		holder, err := m.store.Manager(ctx, id)
+		if err != nil {
+			return err
+		}
+		next, err := m.nextInHand(ctx, holder)
+		if err != nil {
+			return err
+		}
+		words := m.texts.in(holder.Language)
+		text := words.say("manager.told.merged", args{"Ticket": source.ID, "Into": source.MergedInto, "Name": m.called(m.manager)})
+		show := button(words.label("manager.button.card"), data(verbCard, source.MergedInto))
+		if err := m.tell(ctx, id, text+next, buttons(inline(row(show))), about(source.MergedInto)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lockTwo locks two tickets in the order of their numbers, so that two who merge crosswise do not wait for each other for

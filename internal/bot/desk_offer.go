@@ -35,7 +35,7 @@ func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 	return t.offer(ctx, ticket, key, 0)
 }
 
-// offer shows a ticket that waits in the groups of managers, and where there is none to all of them but one.
+// offer shows a ticket that waits in the groups of managers, and where there is none to those who take its topic, but one.
 func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, except int64) error {
 	if shown, err := t.showInGroups(ctx, ticket, key); err != nil || shown {
 		return err
@@ -43,7 +43,7 @@ func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, ex
 	return t.offerEach(ctx, ticket, key, except)
 }
 
-// offerEach sends all managers but one a short card with «Взять» under the words of the key.
+// offerEach sends those whom the ticket's topic is routed to, without one of them, a short card with «Взять» under the words of the key.
 func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string, except int64) error {
 	managers, err := t.store.Managers(ctx)
 	if err != nil {
@@ -54,10 +54,11 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 	if err != nil {
 		return err
 	}
-	for _, manager := range present(managers) {
-		if manager.ID == except {
-			continue
-		}
+	routing, err := t.store.Routing(ctx)
+	if err != nil {
+		return err
+	}
+	for _, manager := range routing.Audience(ticket.Topic, managers, except) {
 		words := t.texts.in(manager.Language)
 		text := words.say(key, args{"Ticket": ticket.ID}) + "\n" + gist(words, ticket, customer)
 		params := &telego.SendMessageParams{
@@ -115,7 +116,11 @@ func (t *turn) closeOffers(ctx context.Context, ticket helpdesk.Ticket) error {
 		speaks[m.ID] = m.Language
 	}
 	for _, o := range offers {
-		words := t.texts.in(speaks[o.ChatID])
+		language, ofStaff := speaks[o.ChatID]
+		if !ofStaff { // who has left hears nothing more of it
+			continue
+		}
+		words := t.texts.in(language)
 		head, err := t.fate(ctx, words, ticket)
 		if err != nil {
 			return err

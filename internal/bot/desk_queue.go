@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/mymmrac/telego"
@@ -34,13 +35,17 @@ func (m *managerTurn) turnQueue(ctx context.Context, offset int) error {
 
 // queueAt returns a page of the queue: what waits, for how long, and about what.
 func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.ReplyMarkup, error) {
-	tickets, total, err := m.store.Queue(ctx, queuePage, offset)
+	elsewhere, err := m.elsewhere(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	tickets, total, err := m.store.QueueFor(ctx, elsewhere, queuePage, offset)
 	if err != nil {
 		return "", nil, err
 	}
 	if len(tickets) == 0 && offset > 0 { // the queue became shorter meanwhile
 		offset = 0
-		if tickets, total, err = m.store.Queue(ctx, queuePage, 0); err != nil {
+		if tickets, total, err = m.store.QueueFor(ctx, elsewhere, queuePage, 0); err != nil {
 			return "", nil, err
 		}
 	}
@@ -54,11 +59,15 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 		if err != nil {
 			return "", nil, err
 		}
+		if slices.Contains(elsewhere, ticket.Topic) {
+			team, err := m.teamLine(ctx, m.text, ticket.Topic)
+			if err != nil {
+				return "", nil, err
+			}
+			line += team
+		}
 		text += "\n\n" + line
-		rows = append(rows, row(
-			button(m.text.label("manager.button.take_number", args{"Ticket": ticket.ID}), data(verbTake, ticket.ID)),
-			button(m.text.label("manager.button.card"), data(verbCard, ticket.ID)),
-		))
+		rows = append(rows, m.queueRow(ticket))
 	}
 	var pages []telego.InlineKeyboardButton
 	if offset > 0 {
@@ -68,6 +77,18 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 		pages = append(pages, m.button("manager.button.newer", verbQueue, offset+queuePage))
 	}
 	return text, inline(append(rows, pages)...), nil
+}
+
+// queueRow is the buttons of a ticket in the queue. An observer's says which ticket it opens, since no other does.
+func (m *managerTurn) queueRow(ticket helpdesk.Ticket) []telego.InlineKeyboardButton {
+	a := args{"Ticket": ticket.ID}
+	if !m.manager.Works() {
+		return row(button(m.text.label("manager.button.card_number", a), data(verbCard, ticket.ID)))
+	}
+	return row(
+		button(m.text.label("manager.button.take_number", a), data(verbTake, ticket.ID)),
+		button(m.text.label("manager.button.card"), data(verbCard, ticket.ID)),
+	)
 }
 
 // mine shows what the manager has in hand, the ticket that plain text goes to first in bold.

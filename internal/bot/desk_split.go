@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -31,7 +32,7 @@ func (m *managerTurn) split(ctx context.Context) error {
 	if err != nil {
 		return m.explain(ctx, *ticket, err)
 	}
-	made, err := m.store.CreateTicket(ctx, *part)
+	made, err := m.store.CreateTicketBy(ctx, *part, m.manager.ID)
 	if err != nil {
 		return err
 	}
@@ -41,6 +42,10 @@ func (m *managerTurn) split(ctx context.Context) error {
 		return err
 	}
 	if err := m.store.MoveMessage(ctx, said.ID, made.ID); err != nil {
+		return err
+	}
+	record := helpdesk.AuditRecord{Deed: helpdesk.DeedSplit, TicketID: ticket.ID, Object: strconv.FormatInt(made.ID, 10)}
+	if err := m.audit(ctx, record); err != nil {
 		return err
 	}
 	return m.tellOfSplit(ctx, made, *event)

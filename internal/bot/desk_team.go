@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -16,9 +17,13 @@ func (m *managerTurn) team(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	routing, err := m.store.Routing(ctx)
+	if err != nil {
+		return err
+	}
 	text := m.text.say("manager.team")
 	for _, manager := range managers {
-		text += "\n\n" + m.teamLine(manager, loads[manager.ID])
+		text += "\n\n" + m.staffLine(manager, routing.TeamsOf(manager.ID), loads[manager.ID])
 	}
 	waiting, _, err := m.waiting(ctx)
 	if err != nil {
@@ -27,10 +32,19 @@ func (m *managerTurn) team(ctx context.Context) error {
 	return m.say(ctx, text+"\n\n"+waiting)
 }
 
-// teamLine is a colleague: name, role, and what is in the hands.
-func (m *managerTurn) teamLine(manager helpdesk.Manager, load helpdesk.Load) html {
+// staffLine is a colleague: name, role, teams, whether away, and what is in the hands.
+func (m *managerTurn) staffLine(manager helpdesk.Manager, teams []string, load helpdesk.Load) html {
 	a := args{"Name": m.called(manager), "Username": manager.Username, "Role": m.text.label("manager.role." + string(manager.Role))}
 	line := m.text.say("manager.team.line", a)
+	if !manager.Works() {
+		return line
+	}
+	if len(teams) > 0 {
+		line += "\n" + m.text.say("manager.team.teams", args{"N": len(teams), "Teams": strings.Join(teams, ", ")})
+	}
+	if manager.Away() {
+		line += "\n" + m.text.say("manager.team.away", args{"Since": m.clock(manager.AwaySince)})
+	}
 	if load.Held == 0 {
 		return line + "\n" + m.text.say("manager.team.free")
 	}

@@ -40,7 +40,7 @@ func (m *managerTurn) askPart(ctx context.Context, id int64, part helpdesk.Draft
 	return m.store.AddDraftPrompt(ctx, helpdesk.DraftPrompt{DraftID: id, Part: part}, outboxID)
 }
 
-// answersPrompt takes a Telegram reply to what askPart asked; it returns false for every other message.
+// answersPrompt takes a Telegram reply to what askPart or askArticle asked; it returns false for every other message.
 func (m *managerTurn) answersPrompt(ctx context.Context, said helpdesk.Message) (bool, error) {
 	if m.message.ReplyToMessage == nil {
 		return false, nil
@@ -54,7 +54,7 @@ func (m *managerTurn) answersPrompt(ctx context.Context, said helpdesk.Message) 
 	}
 	prompt, err := m.store.DraftPromptAt(ctx, sent.ID)
 	if errors.Is(err, helpdesk.ErrNotFound) {
-		return false, nil
+		return m.answersArticlePrompt(ctx, sent.ID, said)
 	}
 	if err != nil {
 		return false, err

@@ -79,7 +79,7 @@ func (g *groupTurn) do(ctx context.Context, c command) error {
 	if g.message.SenderChat != nil { // an administrator of the group who hides behind its name
 		return g.answer(ctx, g.text.say("group.anonymous", args{"Command": "/" + c.name}))
 	}
-	manager, err := g.store.Manager(ctx, g.from.ID)
+	manager, err := g.store.HoldManager(ctx, g.from.ID)
 	if errors.Is(err, helpdesk.ErrNotFound) {
 		return g.turnAway(ctx)
 	}
@@ -125,7 +125,7 @@ func (g *groupTurn) answer(ctx context.Context, text html) error {
 // pressed gives a ticket to the manager who pressed «Взять» under its card. Everything else that follows is said in the
 // manager's private chat.
 func (g *groupTurn) pressed(ctx context.Context, a action) error {
-	manager, err := g.store.Manager(ctx, g.from.ID)
+	manager, err := g.store.HoldManager(ctx, g.from.ID)
 	switch {
 	case errors.Is(err, helpdesk.ErrNotFound):
 		g.reply(ctx, g.text.label("group.staff_only"))
@@ -139,6 +139,8 @@ func (g *groupTurn) pressed(ctx context.Context, a action) error {
 		m.notice = m.text.label("manager.stale")
 	case manager.Name == "": // Telegram delivers the card only to who has pressed Start
 		m.notice = m.text.label("group.meet_first", args{"Username": g.Username})
+	case !manager.Works():
+		m.notice = m.text.label("manager.observer.only_looks")
 	default:
 		err = m.doPress(ctx, a)
 		m.notice = cmp.Or(m.notice, m.text.label("group.taken", args{"Ticket": a.id(0)}))

@@ -111,6 +111,9 @@ func (t *turn) backToPrivate(ctx context.Context, group helpdesk.GroupChat, key,
 		return err
 	}
 	for _, manager := range managers {
+		if !manager.Works() {
+			continue
+		}
 		words := t.texts.in(manager.Language)
 		text := words.say(key, args{"Title": group.Title})
 		if toAdministrators != "" && manager.Role == helpdesk.RoleAdministrator {
@@ -144,7 +147,7 @@ func (t *turn) follow(ctx context.Context, from, to int64) error {
 // showWaiting shows tickets that wait already. Each is locked before: one that is taken at this moment would be shown as
 // waiting for ever.
 func (t *turn) showWaiting(ctx context.Context, group helpdesk.GroupChat) error {
-	tickets, _, err := t.store.Queue(ctx, waitingShown, 0)
+	tickets, err := t.store.QueueOf(ctx, group.Topic, waitingShown)
 	if err != nil {
 		return err
 	}

@@ -174,6 +174,11 @@ func (t *turn) groupCard(ctx context.Context, group helpdesk.GroupChat, ticket h
 	if ticket.Priority != helpdesk.PriorityNormal {
 		text += words.say("group.card.priority." + string(ticket.Priority))
 	}
+	team, err := t.teamLine(ctx, words, ticket.Topic)
+	if err != nil {
+		return "", nil, err
+	}
+	text += team
 	first, _, _ := strings.Cut(strings.TrimSpace(ticket.Question), "\n")
 	ticket.Question = withoutContacts(first)
 	text += "\n" + words.say("manager.gist", args{"Name": customerName(words, customer)}) +

@@ -15,11 +15,20 @@ import (
 // managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var managerCommands = []string{
 	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "transfer", "assign", "priority", "tag",
-	"untag", "merge", "split", "delete", "team", "away", "back", "find", "article", "language", "help",
+	"untag", "merge", "split", "delete", "team", "route", "away", "back", "find", "article", "canned", "customer", "language", "leave", "help",
 }
+
+// administratorCommands are the further ones of administrators.
+var administratorCommands = []string{"invite", "role", "dismiss", "audit", "drafts"}
+
+// observerCommands are all that observers have, who look and change nothing.
+var observerCommands = []string{"queue", "ticket", "team", "route", "find", "article", "customer", "language", "leave", "help"}
 
 // command does what the manager's command asks for. Nothing that looks like a command ever goes to a customer.
 func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Message) error {
+	if !m.manager.Works() && c.name != "start" && !slices.Contains(observerCommands, c.spread().name) {
+		return m.refuse(ctx, "manager.observer.only_looks", nil)
+	}
 	if c.name == "note" {
 		return m.note(ctx, said)
 	}
@@ -36,19 +45,31 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 	case "mine":
 		return m.mine(ctx)
 	case "team":
-		return m.team(ctx)
+		return m.teams(ctx, c.payload)
+	case "route":
+		return m.route(ctx, c.payload)
 	case "find":
 		return m.find(ctx, c.payload)
+	case "canned":
+		return m.canned(ctx, c.payload)
 	case "article":
-		return m.searchArticles(ctx, c.payload)
+		return m.articleByWords(ctx, c.payload)
 	case "away":
-		return m.leave(ctx)
+		return m.goAway(ctx)
 	case "back":
 		return m.comeBack(ctx)
 	case "language":
 		return m.askLanguage(ctx, verbSpeak)
 	case "invite":
-		return m.invite(ctx)
+		return m.invite(ctx, c.payload)
+	case "role":
+		return m.changeRole(ctx, c.payload)
+	case "dismiss":
+		return m.askDismissal(ctx, c.payload)
+	case "leave":
+		return m.askLeaving(ctx)
+	case "audit":
+		return m.auditLog(ctx, c.payload)
 	case "bind", "unbind":
 		return m.say(ctx, m.text.say("group.only_there"))
 	case "known":
@@ -62,6 +83,8 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.onTicket(ctx, c, m.take)
 	case "ticket":
 		return m.onTicket(ctx, c, m.card)
+	case "customer":
+		return m.onTicket(ctx, c, m.customer)
 	case "release":
 		return m.onTicket(ctx, c, m.release)
 	case "close":
@@ -125,10 +148,15 @@ func ticketNumber(text string) (int64, bool) {
 // is that of the command too.
 var managerKeys = []string{"queue", "mine", "help"}
 
-func (m *managerTurn) keyboard() telego.ReplyMarkup {
+func (m *managerTurn) keyboard() telego.ReplyMarkup { return staffKeyboard(m.text, m.manager.Role) }
+
+// staffKeyboard holds the keys whose commands somebody with the role may give.
+func staffKeyboard(words localizer, role helpdesk.Role) telego.ReplyMarkup {
 	keys := make([]telego.KeyboardButton, 0, len(managerKeys))
 	for _, name := range managerKeys {
-		keys = append(keys, telego.KeyboardButton{Text: m.text.label("manager.key." + name)})
+		if slices.Contains(commandsOf(role), name) {
+			keys = append(keys, telego.KeyboardButton{Text: words.label("manager.key." + name)})
+		}
 	}
 	return &telego.ReplyKeyboardMarkup{
 		Keyboard: [][]telego.KeyboardButton{keys}, ResizeKeyboard: true, IsPersistent: true,
@@ -159,7 +187,11 @@ func (m *managerTurn) greet(ctx context.Context) error {
 	if err := m.showMenu(ctx); err != nil {
 		return err
 	}
-	hello := m.text.say("manager.start", args{"Name": m.from.FirstName})
+	key := "manager.start"
+	if !m.manager.Works() {
+		key = "manager.start.observer"
+	}
+	hello := m.text.say(key, args{"Name": m.from.FirstName})
 	if err := m.say(ctx, hello, buttons(m.keyboard())); err != nil {
 		return err
 	}
@@ -168,19 +200,30 @@ func (m *managerTurn) greet(ctx context.Context) error {
 
 func (m *managerTurn) help(ctx context.Context) error {
 	text := m.text.say("manager.help")
+	if !m.manager.Works() {
+		text = m.text.say("manager.help.observer")
+	}
 	if m.manager.Role == helpdesk.RoleAdministrator {
-		text += "\n\n" + m.text.say("manager.help.administrator") + "\n" + m.text.say("group.help")
+		text += "\n\n" + m.text.say("manager.help.administrator") + "\n" + m.text.say("manager.help.staff") + "\n" + m.text.say("group.help")
 	}
 	return m.say(ctx, text, buttons(m.keyboard()))
 }
 
 // showMenu puts the commands that the manager may give into the menu of the chat.
 func (m *managerTurn) showMenu(ctx context.Context) error {
-	names := managerCommands
-	if m.manager.Role == helpdesk.RoleAdministrator {
-		names = append(names[:len(names):len(names)], "invite", "drafts")
+	return m.setMenu(ctx, m.manager.ID, commandsOf(m.manager.Role), m.manager.Language)
+}
+
+// commandsOf are the commands that somebody with the role may give.
+func commandsOf(role helpdesk.Role) []string {
+	switch role {
+	case helpdesk.RoleAdministrator:
+		return slices.Concat(managerCommands, administratorCommands)
+	case helpdesk.RoleManager:
+		return managerCommands
+	case helpdesk.RoleObserver:
 	}
-	return m.setMenu(ctx, names, m.manager.Language)
+	return observerCommands
 }
 
 func (m *managerTurn) chooseLanguage(ctx context.Context, l helpdesk.Language) error {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/mymmrac/telego"
 
@@ -15,7 +16,7 @@ const (
 	verbCard        = "m.card"  // ticket
 	verbHistory     = "m.hist"  // ticket, message that it ends before (0 or none for the latest)
 	verbSendArticle = "m.send"  // ticket, hash of the article
-	verbShowArticle = "m.show"  // hash of the article
+	verbShowArticle = "m.show"  // hash of the article, ticket (0 for none)
 	verbRelease     = "m.rel"   // ticket
 	verbClose       = "m.close" // ticket
 	verbReopen      = "m.open"  // ticket
@@ -25,7 +26,14 @@ const (
 	verbGive        = "m.give"  // ticket
 	verbGiveTo      = "m.to"    // ticket, manager
 	verbPrioritise  = "m.prio"  // ticket, priority
+	verbLeave       = "m.leave" //
+	verbDismiss     = "m.gone"  // manager
+	verbStay        = "m.stay"  //
+	verbAudit       = "m.audit" // record that it ends before (0 for the latest), ticket, person (0 for all)
 )
+
+// observerVerbs are the buttons that observers may press.
+var observerVerbs = []string{verbCard, verbHistory, verbShowArticle, verbQueue, verbFoundPage, verbCustomer, verbSpeak, verbLeave, verbStay}
 
 // handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
 func (m *managerTurn) handlePress(ctx context.Context, a action) error {
@@ -35,6 +43,9 @@ func (m *managerTurn) handlePress(ctx context.Context, a action) error {
 }
 
 func (m *managerTurn) doPress(ctx context.Context, a action) error {
+	if !m.manager.Works() && !slices.Contains(observerVerbs, a.verb) {
+		return m.refuse(ctx, "manager.observer.only_looks", nil)
+	}
 	switch a.verb {
 	case verbTake:
 		return m.take(ctx, a.id(0))
@@ -47,7 +58,7 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 	case verbSendArticle:
 		return m.sendAnswer(ctx, a.id(0), a.arg(1))
 	case verbShowArticle:
-		return m.showArticle(ctx, a.arg(0))
+		return m.showArticle(ctx, a.arg(0), a.id(1))
 	case verbRelease:
 		return m.release(ctx, a.id(0))
 	case verbClose:
@@ -56,8 +67,6 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.reopen(ctx, a.id(0))
 	case verbQueue:
 		return m.turnQueue(ctx, int(a.id(0)))
-	case verbFoundPage:
-		return m.turnFound(ctx, int(a.id(0)))
 	case verbGive:
 		return m.offerColleagues(ctx, a.id(0))
 	case verbGiveTo:
@@ -66,8 +75,16 @@ func (m *managerTurn) doPress(ctx context.Context, a action) error {
 		return m.prioritiseAs(ctx, a.id(0), helpdesk.Priority(a.arg(1)))
 	case verbSpeak:
 		return m.chooseLanguage(ctx, helpdesk.Language(a.arg(0)))
+	case verbLeave:
+		return m.leave(ctx)
+	case verbDismiss:
+		return m.dismiss(ctx, a.id(0))
+	case verbAudit:
+		return m.turnAudit(ctx, helpdesk.AuditFilter{Before: a.id(0), TicketID: a.id(1), PersonID: a.id(2)})
+	case verbStay:
+		return m.replace(ctx, m.text.say("manager.stays"), nil)
 	}
-	return m.doPressOnDraft(ctx, a)
+	return m.doPressOnTool(ctx, a)
 }
 
 // refuse says why something is not done: at the top of the screen after a press, else as a message.

@@ -61,6 +61,14 @@ func chosenKeys() []string {
 	} {
 		add("learn.event.", string(e))
 	}
+	for _, v := range helpdesk.Verdicts {
+		add("customer.verdict.", string(v))
+	}
+	for _, k := range helpdesk.OutcomeKinds {
+		if k != helpdesk.OutcomeSmallTalk {
+			add("customer.end.", string(k))
+		}
+	}
 	add("manager.key.", managerKeys...)
 	add("manager.kind.", captioned...)
 	add("manager.kind.", uncopied...)

@@ -18,7 +18,18 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	switch {
 	case err != nil || !known:
 		return err
+	case !m.manager.Works() && (id != 0 || said.Kind != kindText):
+		return m.refuse(ctx, "manager.observer.only_looks", nil)
+	case !m.manager.Works():
+		return m.searchArticles(ctx, 0, said.Text)
 	case id != 0:
+		replied, err := m.repliedMessage(ctx)
+		if err != nil {
+			return err
+		}
+		if replied != nil && replied.Author == helpdesk.AuthorNote { // what answers a colleague is not for the customer
+			return m.refuse(ctx, "manager.reply_to_note", nil)
+		}
 		return m.speak(ctx, id, said)
 	case said.Kind != kindText:
 		return m.refuse(ctx, "manager.nobody_to_send", nil)
@@ -26,7 +37,7 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	if err := m.refuse(ctx, "manager.nothing_sent", nil); err != nil {
 		return err
 	}
-	return m.searchArticles(ctx, said.Text)
+	return m.searchArticles(ctx, 0, said.Text)
 }
 
 // speak says something in a ticket. A reply to a ticket that nobody has takes it too: who answers, has it.
@@ -95,7 +106,7 @@ func (m *managerTurn) sameAlbum(ctx context.Context) (bool, error) {
 	if d.Data[dataAlbum] == album {
 		return true, nil
 	}
-	d.UserID, d.TouchedAt, d.Data = m.manager.ID, m.now, map[string]string{dataAlbum: album}
+	d.UserID, d.TouchedAt, d.Data = m.manager.ID, m.now, map[string]string{dataAlbum: album, dataPressed: d.Data[dataPressed]}
 	return false, m.store.SaveDialogue(ctx, d)
 }
 
@@ -120,13 +131,17 @@ func (m *managerTurn) note(ctx context.Context, said helpdesk.Message) error {
 		return err
 	}
 	said.TicketID, said.Author = ticket.ID, helpdesk.AuthorNote
-	if _, err := m.store.AddMessage(ctx, said); err != nil {
+	if said, err = m.store.AddMessage(ctx, said); err != nil {
 		return err
 	}
 	if err := m.change(ctx, *ticket, ticket.Note(m.manager.ID, m.now)); err != nil {
 		return err
 	}
-	return m.say(ctx, m.text.say("manager.noted", args{"Ticket": ticket.ID}), replyTo(m.message.MessageID), about(ticket.ID), silently)
+	report, err := m.tellMentioned(ctx, *ticket, said)
+	if err != nil {
+		return err
+	}
+	return m.say(ctx, m.text.say("manager.noted", args{"Ticket": ticket.ID})+report, replyTo(m.message.MessageID), about(ticket.ID), silently)
 }
 
 // withoutCommand returns what stands after the command that a message begins with, with its formatting.
@@ -156,6 +171,9 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 	}
 	if !before.DeletedAt.IsZero() {
 		return nil // it was taken back
+	}
+	if !m.manager.Works() { // it was written in another role
+		return m.say(ctx, m.text.say("manager.observer.only_looks"), replyTo(edited.MessageID))
 	}
 	now := m.messageOf(edited)
 	_, isCommand := parseCommand(now.Text)

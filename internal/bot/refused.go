@@ -68,6 +68,12 @@ func (b *Bot) cardRefused(ctx context.Context, s Store, o delivery.Outgoing, ref
 // refusedByCustomer tells the manager that the customer did not get the message.
 func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, refusal delivery.Refusal) error {
 	manager, err := t.store.Manager(ctx, message.AuthorID)
+	if errors.Is(err, helpdesk.ErrNotFound) && ticket.State.Held() { // whose place another has taken
+		manager, err = t.store.Manager(ctx, ticket.AssigneeID)
+	}
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return nil // the ticket's history tells it
+	}
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -83,14 +84,11 @@ func customerName(words localizer, c helpdesk.Customer) string {
 	return words.label("manager.nameless_customer")
 }
 
-// managerName returns how others see the manager.
+// managerName returns how others see the manager, also one who has left.
 func (t *turn) managerName(ctx context.Context, words localizer, id int64) (string, error) {
-	manager, err := t.store.Manager(ctx, id)
+	name, err := t.store.StaffName(ctx, id)
 	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
 		return "", err
 	}
-	if manager.Name == "" {
-		return words.label("manager.nameless"), nil
-	}
-	return manager.Name, nil
+	return cmp.Or(name, words.label("manager.nameless")), nil
 }

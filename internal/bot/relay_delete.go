@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/mymmrac/telego"
@@ -26,13 +27,14 @@ const (
 )
 
 // takeBack deletes the message of one's own, to which the command is a reply, at the other side and forgets its words.
-// Telegram tells bots of no deletion, so that people have to say it.
-func (t *turn) takeBack(ctx context.Context) (withdrawal, error) {
+// Telegram tells bots of no deletion, so that people have to say it. Who has left the staff takes back no more what was
+// written as a manager.
+func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal, error) {
 	said, err := t.repliedMessage(ctx)
 	if err != nil {
 		return "", err
 	}
-	if said == nil || said.AuthorID != t.from.ID || !said.DeletedAt.IsZero() {
+	if said == nil || said.AuthorID != t.from.ID || !slices.Contains(as, said.Author) || !said.DeletedAt.IsZero() {
 		return withdrawnNone, nil
 	}
 	if t.now.Sub(said.CreatedAt) >= deletable {
@@ -50,6 +52,11 @@ func (t *turn) takeBack(ctx context.Context) (withdrawal, error) {
 	}
 	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
 		return "", err
+	}
+	if said.Author != helpdesk.AuthorCustomer {
+		if err := t.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedDeleted, TicketID: ticket.ID}); err != nil {
+			return "", err
+		}
 	}
 	end := withdrawnNow
 	if said.Author == helpdesk.AuthorNote {
@@ -76,7 +83,7 @@ func (t *turn) deleteCopies(ctx context.Context, said helpdesk.Message) error {
 
 // deleteOwn takes a message of the manager's back from the customer.
 func (m *managerTurn) deleteOwn(ctx context.Context) error {
-	end, err := m.takeBack(ctx)
+	end, err := m.takeBack(ctx, helpdesk.AuthorManager, helpdesk.AuthorNote)
 	if err != nil {
 		return err
 	}
@@ -85,7 +92,7 @@ func (m *managerTurn) deleteOwn(ctx context.Context) error {
 
 // deleteOwn takes a message of the customer's back from the managers.
 func (c *customerTurn) deleteOwn(ctx context.Context) error {
-	end, err := c.takeBack(ctx)
+	end, err := c.takeBack(ctx, helpdesk.AuthorCustomer)
 	if err != nil {
 		return err
 	}

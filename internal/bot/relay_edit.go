@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mymmrac/telego"
 	"github.com/mymmrac/telego/telegoutil"
@@ -10,12 +11,9 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// relayEdit brings the edit of a stored ticket message to its copies at the other side. A copy that waits in the
+// relayEdit brings the edit of a stored ticket message to its copies: at the other side, of a note to the colleagues' ones. A copy that waits in the
 // outbox is edited after it is sent, since the outbox keeps order.
 func (t *turn) relayEdit(ctx context.Context, message helpdesk.Message) error {
-	if message.Author == helpdesk.AuthorNote {
-		return nil
-	}
 	ticket, err := t.store.Ticket(ctx, message.TicketID)
 	if err != nil {
 		return err
@@ -41,7 +39,16 @@ func (t *turn) relayEdit(ctx context.Context, message helpdesk.Message) error {
 func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, carrier delivery.Outgoing) error {
 	var c carriage
 	var err error
-	if carrier.ChatID == ticket.CustomerID {
+	if carrier.ChatID != ticket.CustomerID {
+		_, err := t.store.Manager(ctx, carrier.ChatID)
+		if errors.Is(err, helpdesk.ErrNotFound) { // who has left hears nothing more of it
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if carrier.ChatID == ticket.CustomerID && message.Author != helpdesk.AuthorNote {
 		c, err = t.forCustomer(ctx, ticket, message)
 	} else {
 		c, err = t.forStaff(ctx, ticket, carrier.ChatID, message)

@@ -15,6 +15,8 @@ type Store interface {
 	Dialogues
 	Tickets
 	TicketSearch
+	CannedReplies
+	ArticlePrompts
 	TicketMessages
 	Managers
 	Invitations
@@ -28,6 +30,7 @@ type Store interface {
 	Drafts
 	Wishes
 	AuditLog
+	Routes
 	// OnCommit runs f once the transaction is committed, and never if it is not.
 	OnCommit(f func())
 }
@@ -51,6 +54,8 @@ type Dialogues interface {
 type Tickets interface {
 	// CreateTicket stores a new ticket and its first event; it fills in the id and what else is left out.
 	CreateTicket(ctx context.Context, t helpdesk.Ticket) (helpdesk.Ticket, error)
+	// CreateTicketBy does so for a ticket that another than its customer made.
+	CreateTicketBy(ctx context.Context, t helpdesk.Ticket, by int64) (helpdesk.Ticket, error)
 	// LockTicket returns the ticket and keeps others from changing it until the transaction ends.
 	LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// SaveTicket stores a changed ticket, and the event of the change if there is one.
@@ -60,6 +65,10 @@ type Tickets interface {
 	CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error)
 	// Queue returns the tickets in StateNew, the most pressing and then the longest waiting first, and how many there are in all.
 	Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, int, error)
+	// QueueFor returns the queue with the tickets of the topics that others take behind all other ones.
+	QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error)
+	// QueueOf returns the tickets of a topic in the order of the queue; of all topics for none.
+	QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error)
 	// InHand returns the live tickets that a manager has, last taken first.
 	InHand(ctx context.Context, managerID int64) ([]helpdesk.Ticket, error)
 	Events(ctx context.Context, ticketID int64) ([]helpdesk.Event, error)
@@ -88,7 +97,16 @@ type TicketMessages interface {
 // Managers are the staff.
 type Managers interface {
 	Manager(ctx context.Context, id int64) (helpdesk.Manager, error)
+	// HoldManager returns a member of the staff, whose role and membership stay as they are until the transaction ends.
+	HoldManager(ctx context.Context, id int64) (helpdesk.Manager, error)
 	Managers(ctx context.Context) ([]helpdesk.Manager, error)
+	// LockManagers returns the staff and keeps all of them from acting until the transaction ends. No ticket may be locked
+	// before: who acts holds themselves first, and tickets then.
+	LockManagers(ctx context.Context) ([]helpdesk.Manager, error)
+	// StaffName returns how a member of the staff is called, also of one who has left.
+	StaffName(ctx context.Context, id int64) (string, error)
+	// StaffNames returns how all who ever were of the staff are called.
+	StaffNames(ctx context.Context) (map[int64]string, error)
 	// Loads returns what each manager has in hand; of those who have nothing, nothing.
 	Loads(ctx context.Context) (map[int64]helpdesk.Load, error)
 	// SaveManager stores a new or changed manager.
@@ -131,6 +149,8 @@ type Outbox interface {
 	SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
 	// Carriers returns the outgoing messages that carry a ticket message to the other side.
 	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
+	// RecallWaiting keeps from going out whatever still waits for a chat.
+	RecallWaiting(ctx context.Context, chatID int64) error
 }
 
 // Announcements are the messages that offer a waiting ticket to the managers.

@@ -174,6 +174,15 @@ func TestTextsOfKeysThatArePutTogether(t *testing.T) {
 	} {
 		keys = append(keys, "ticket.news."+string(k))
 	}
+	for _, d := range helpdesk.Deeds {
+		keys = append(keys, "audit.deed."+string(d))
+	}
+	for _, r := range helpdesk.Roles {
+		keys = append(keys, "manager.role."+string(r), "manager.role.now."+string(r), "manager.invite."+string(r))
+		for _, name := range commandsOf(r) {
+			keys = append(keys, "command."+name)
+		}
+	}
 	for _, l := range languages {
 		for _, key := range keys {
 			assert.NotEqual(t, html(key), texts.in(l).say(key, args{}), "%s in %s", key, l)

@@ -15,13 +15,14 @@ const (
 	RefusedGone         Refusal = "gone"         // the message to edit, delete or copy does not exist or may not be changed
 	RefusedOrphaned     Refusal = "orphaned"     // the message that it was to change never went out
 	RefusedRights       Refusal = "no_rights"    // the bot may not do this in that chat
+	RefusedRecalled     Refusal = "recalled"     // by the bot, before it went out: it was for somebody who has left the staff
 	RefusedOther        Refusal = "other"
 )
 
 // Refusals are all reasons, for metrics that are created before anything happens.
 var Refusals = []Refusal{
 	RefusedBlocked, RefusedChatNotFound, RefusedTooLong, RefusedEntities, RefusedMarkup, RefusedFile, RefusedGone,
-	RefusedOrphaned, RefusedRights, RefusedOther,
+	RefusedOrphaned, RefusedRights, RefusedRecalled, RefusedOther,
 }
 
 // Unreachable tells whether the person, and not the one message, is the reason: nothing else will arrive either.

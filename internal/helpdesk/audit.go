@@ -8,7 +8,7 @@ type Deed string
 // The deeds of the audit log.
 const (
 	DeedInvited     Deed = "invited"     // Details: the role
-	DeedJoined      Deed = "joined"      // by an invitation, or by the configured list. PersonID: the inviter. Details: the role
+	DeedJoined      Deed = "joined"      // PersonID: the inviter; of one of the configured list, who joined. Details: the role
 	DeedRoleChanged Deed = "role"        // PersonID: whose. Details: the role
 	DeedDismissed   Deed = "dismissed"   // PersonID: who
 	DeedLeft        Deed = "left"        // of one's own will
@@ -30,6 +30,13 @@ const (
 	DeedCannedSaved Deed = "canned"      // Object: the name of the canned reply
 	DeedCannedGone  Deed = "canned_gone" // Object: the name of the canned reply
 )
+
+// Deeds are all deeds.
+var Deeds = []Deed{
+	DeedInvited, DeedJoined, DeedRoleChanged, DeedDismissed, DeedLeft, DeedAssigned, DeedTransferred, DeedMerged,
+	DeedSplit, DeedDeleted, DeedBanned, DeedUnbanned, DeedExported, DeedPublished, DeedRejected, DeedBound,
+	DeedUnbound, DeedTeamJoined, DeedTeamLeft, DeedRouted, DeedCannedSaved, DeedCannedGone,
+}
 
 // AuditRecord is one line of the audit log, which is never changed: who did what, when, and on which object. It holds no
 // words of messages and no phones.

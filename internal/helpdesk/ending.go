@@ -44,6 +44,13 @@ func (t *Ticket) Reopen(actor int64, window time.Duration, now time.Time) (*Even
 	return t.event(EventReopened, actor, now), nil
 }
 
+// Orphan notes that who had a ticket that is not live works no more: it goes to the queue when it is opened again.
+func (t *Ticket) Orphan() {
+	if !t.State.Live() {
+		t.AssigneeID = 0
+	}
+}
+
 // Withdraw ends the ticket on the customer's wish.
 func (t *Ticket) Withdraw(now time.Time) (*Event, error) {
 	if err := t.live(); err != nil {

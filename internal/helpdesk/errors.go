@@ -8,6 +8,9 @@ import (
 // ErrNotFound says that there is no such ticket, message, person or thing.
 var ErrNotFound = errors.New("not found")
 
+// ErrNameTaken says that something else has the name already.
+var ErrNameTaken = errors.New("the name is taken")
+
 // Errors of acts that the state of a ticket does not allow.
 var (
 	ErrNotLive     = errors.New("ticket is not live")

@@ -6,9 +6,9 @@ import (
 )
 
 // Merge ends the ticket because it is about the same as another one of the customer, which goes on for both: first with
-// what was said here. A manager merges what nobody has and what is in the own hands. The events are the ticket's and
-// the other's. An error that is about one of the two is a *MergeError.
-func (t *Ticket) Merge(into *Ticket, manager int64, now time.Time) (merged, absorbed *Event, err error) {
+// what was said here. A manager merges what nobody has and what is in the own hands, an administrator also what others
+// have. The events are the ticket's and the other's. An error that is about one of the two is a *MergeError.
+func (t *Ticket) Merge(into *Ticket, by *Manager, now time.Time) (merged, absorbed *Event, err error) {
 	switch {
 	case t.ID == into.ID:
 		return nil, nil, ErrSameTicket
@@ -16,13 +16,17 @@ func (t *Ticket) Merge(into *Ticket, manager int64, now time.Time) (merged, abso
 		return nil, nil, ErrOtherCustomer
 	}
 	for _, of := range []*Ticket{t, into} {
-		if err := of.open(manager); err != nil {
+		err := of.live()
+		if err == nil && by.Role != RoleAdministrator {
+			err = of.notOthers(by.ID)
+		}
+		if err != nil {
 			return nil, nil, &MergeError{TicketID: of.ID, Err: err}
 		}
 	}
 	into.absorb(t)
 	t.State, t.MergedInto, t.ClosedAt = StateMerged, into.ID, now
-	merged, absorbed = t.event(EventMerged, manager, now), into.event(EventAbsorbed, manager, now)
+	merged, absorbed = t.event(EventMerged, by.ID, now), into.event(EventAbsorbed, by.ID, now)
 	merged.OtherID, absorbed.OtherID = into.ID, t.ID
 	return merged, absorbed, nil
 }

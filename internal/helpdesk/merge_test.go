@@ -17,7 +17,7 @@ func TestMerge(t *testing.T) {
 		ID: 1, CustomerID: 9, State: StateNew, LastAuthor: AuthorManager, FirstResponseAt: early, CreatedAt: early,
 		WaitingSince: late, Priority: PriorityLow, Tags: []string{"опт"},
 	}
-	merged, absorbed, err := from.Merge(&into, maria, late)
+	merged, absorbed, err := from.Merge(&into, colleague, late)
 	require.NoError(t, err)
 	require.Equal(t, &Event{TicketID: 2, Kind: EventMerged, ActorID: maria, OtherID: 1, At: late}, merged)
 	require.Equal(t, &Event{TicketID: 1, Kind: EventAbsorbed, ActorID: maria, OtherID: 2, At: late}, absorbed)
@@ -33,10 +33,19 @@ func TestMerge(t *testing.T) {
 	require.Equal(t, []string{"брак", "опт"}, into.Tags)
 }
 
+func TestAdministratorMergesWhatOthersHave(t *testing.T) {
+	from := Ticket{ID: 2, State: StateOpen, AssigneeID: maria, LastAuthor: AuthorCustomer}
+	into := Ticket{ID: 1, State: StateWaitingCustomer, AssigneeID: oleg, LastAuthor: AuthorManager, FirstResponseAt: noon}
+	_, _, err := from.Merge(&into, boss, noon)
+	require.NoError(t, err)
+	require.Equal(t, oleg, into.AssigneeID, "who had it has it")
+	require.Equal(t, StateWaitingManager, into.State)
+}
+
 func TestMergeTakesOverThatSomebodyAnswered(t *testing.T) {
 	from := Ticket{ID: 2, State: StateWaitingCustomer, AssigneeID: maria, LastAuthor: AuthorManager, FirstResponseAt: noon}
 	into := Ticket{ID: 1, State: StateNew, LastAuthor: AuthorCustomer, CreatedAt: noon.Add(time.Minute)}
-	_, _, err := from.Merge(&into, maria, noon.Add(time.Hour))
+	_, _, err := from.Merge(&into, colleague, noon.Add(time.Hour))
 	require.NoError(t, err)
 	require.Equal(t, StateWaitingManager, into.State)
 	require.Equal(t, into.CreatedAt, into.FirstResponseAt, "not before it was made")
@@ -59,7 +68,7 @@ func TestWhatIsNotMerged(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			from, into := tt.from, tt.into
-			_, _, err := from.Merge(&into, maria, noon)
+			_, _, err := from.Merge(&into, colleague, noon)
 			require.Equal(t, tt.err, err)
 			require.Equal(t, tt.from, from)
 			require.Equal(t, tt.into, into)

@@ -34,11 +34,15 @@ func (c *Customer) Name() string { return fullName(c.FirstName, c.LastName, c.Us
 // Role is what a member of the staff may do.
 type Role string
 
-// An administrator may also invite and remove managers.
+// The roles. An administrator may do what a manager may, and decides who is of the staff; an observer only looks.
 const (
 	RoleAdministrator Role = "administrator"
 	RoleManager       Role = "manager"
+	RoleObserver      Role = "observer"
 )
+
+// Roles are all roles, the one with most rights first.
+var Roles = []Role{RoleAdministrator, RoleManager, RoleObserver}
 
 // Manager is a member of the staff. The ID is Telegram's user id, which is also the id of the private chat.
 type Manager struct {
@@ -50,6 +54,27 @@ type Manager struct {
 	InHand    int64 // the ticket that plain text goes to: the last one taken; 0 for none
 	CreatedAt time.Time
 	AwaySince time.Time // zero: at work
+	LeftAt    time.Time // zero: of the staff
+}
+
+// Works tells whether the member of the staff has tickets and answers them, and not only looks.
+func (m Manager) Works() bool { return m.Role == RoleAdministrator || m.Role == RoleManager }
+
+// AtWork tells whether the member of the staff takes tickets now.
+func (m Manager) AtWork() bool { return m.Works() && !m.Away() }
+
+// LastAdministrator tells whether the staff would have no administrator without the person.
+func LastAdministrator(staff []Manager, id int64) bool {
+	last := false
+	for _, m := range staff {
+		if m.Role == RoleAdministrator {
+			if m.ID != id {
+				return false
+			}
+			last = true
+		}
+	}
+	return last
 }
 
 // Load is how much a manager has in hand.

@@ -47,7 +47,7 @@ func TestTicketInvariants(t *testing.T) {
 			"reopen":   step([]EventKind{EventReopened}, func(of *Ticket, m int64) (*Event, error) { return of.Reopen(m, week, now) }),
 			"withdraw": step([]EventKind{EventWithdrawn}, func(of *Ticket, _ int64) (*Event, error) { return of.Withdraw(now) }),
 			"merge": step([]EventKind{EventMerged}, func(of *Ticket, m int64) (*Event, error) {
-				merged, _, err := of.Merge(other(of), m, now)
+				merged, _, err := of.Merge(other(of), &Manager{ID: m, Role: RoleManager}, now)
 				return merged, err
 			}),
 			"": func(t *rapid.T) { checkTicket(t, *tickets[0]); checkTicket(t, *tickets[1]) },

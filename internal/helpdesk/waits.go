@@ -21,6 +21,7 @@ type Patience struct {
 const (
 	WhyAway   = "away"   // its manager is away
 	WhySilent = "silent" // its manager, or the customer, said nothing
+	WhyLeft   = "left"   // its manager is no longer one
 )
 
 // Away tells whether the manager wants no tickets for now.

@@ -16,14 +16,15 @@ func scanCustomer(row pgx.CollectableRow) (c helpdesk.Customer, err error) {
 	return c, err
 }
 
-// SeeCustomer stores who the person is today and returns what is known. A chosen language is kept.
+// SeeCustomer stores who the person is today and returns what is known. A chosen language is kept, and so is since when the
+// person is known.
 func (t *Tx) SeeCustomer(ctx context.Context, c helpdesk.Customer) (helpdesk.Customer, error) {
 	if c.Attributes == nil {
 		c.Attributes = map[string]string{}
 	}
 	rows, err := t.tx.Query(ctx, `
-		INSERT INTO customers AS known (id, first_name, last_name, username, language, language_chosen, attributes)
-		VALUES (@id, @first_name, @last_name, @username, @language, @language_chosen, @attributes)
+		INSERT INTO customers AS known (id, first_name, last_name, username, language, language_chosen, attributes, created_at)
+		VALUES (@id, @first_name, @last_name, @username, @language, @language_chosen, @attributes, @created_at)
 		ON CONFLICT (id) DO UPDATE SET
 			first_name = excluded.first_name,
 			last_name  = excluded.last_name,
@@ -35,6 +36,7 @@ func (t *Tx) SeeCustomer(ctx context.Context, c helpdesk.Customer) (helpdesk.Cus
 		pgx.NamedArgs{
 			"id": c.ID, "first_name": c.FirstName, "last_name": c.LastName, "username": c.Username,
 			"language": c.Language, "language_chosen": c.LanguageChosen, "attributes": c.Attributes,
+			"created_at": orNow(c.CreatedAt),
 		})
 	if err != nil {
 		return c, fmt.Errorf("see customer: %w", err)

@@ -27,7 +27,8 @@ func (t *Tx) CreateInvitation(ctx context.Context, i helpdesk.Invitation) error 
 	return nil
 }
 
-// UseInvitation uses an invitation up and returns it; helpdesk.ErrNotFound when it is unknown, used or expired.
+// UseInvitation uses an invitation up and returns it; helpdesk.ErrNotFound when it is unknown, used, expired, or of
+// somebody who no longer is an administrator.
 func (t *Tx) UseInvitation(ctx context.Context, tokenHash [32]byte, by int64) (helpdesk.Invitation, error) {
 	// One statement: of two people who press the same link at once, the second finds it used.
 	i, err := one(ctx, t, func(row pgx.CollectableRow) (i helpdesk.Invitation, err error) {
@@ -36,6 +37,7 @@ func (t *Tx) UseInvitation(ctx context.Context, tokenHash [32]byte, by int64) (h
 	}, `
 		UPDATE invitations SET used_by = @by, used_at = now()
 		WHERE token_hash = @hash AND used_at IS NULL AND expires_at > now()
+			AND created_by IN (SELECT id FROM managers WHERE role = 'administrator' AND left_at IS NULL)
 		RETURNING role, created_by, created_at, expires_at`,
 		pgx.NamedArgs{"hash": tokenHash[:], "by": by})
 	if err != nil {

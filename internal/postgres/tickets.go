@@ -56,6 +56,11 @@ func list[T any](l []T) []T {
 
 // CreateTicket stores a new ticket and its first event; it fills in the id and what else is left out.
 func (t *Tx) CreateTicket(ctx context.Context, ticket helpdesk.Ticket) (helpdesk.Ticket, error) {
+	return t.CreateTicketBy(ctx, ticket, ticket.CustomerID)
+}
+
+// CreateTicketBy stores a new ticket as CreateTicket does; its first event names who made it.
+func (t *Tx) CreateTicketBy(ctx context.Context, ticket helpdesk.Ticket, by int64) (helpdesk.Ticket, error) {
 	ticket.CreatedAt = orNow(ticket.CreatedAt)
 	if ticket.WaitingSince.IsZero() {
 		ticket.WaitingSince = ticket.CreatedAt
@@ -75,7 +80,7 @@ func (t *Tx) CreateTicket(ctx context.Context, ticket helpdesk.Ticket) (helpdesk
 		return ticket, fmt.Errorf("create ticket: %w", err)
 	}
 	return created, t.addEvent(ctx, &helpdesk.Event{
-		TicketID: created.ID, Kind: helpdesk.EventCreated, ActorID: created.CustomerID, At: created.CreatedAt,
+		TicketID: created.ID, Kind: helpdesk.EventCreated, ActorID: by, At: created.CreatedAt,
 	})
 }
 
@@ -152,11 +157,15 @@ func (t *Tx) Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, i
 	if err != nil {
 		return nil, 0, fmt.Errorf("queue: %w", err)
 	}
-	var total int
+	total, err := t.queueLength(ctx)
+	return tickets, total, err
+}
+
+func (t *Tx) queueLength(ctx context.Context) (total int, err error) {
 	if err := t.tx.QueryRow(ctx, `SELECT count(*) FROM tickets WHERE state = 'new'`).Scan(&total); err != nil {
-		return nil, 0, fmt.Errorf("queue: %w", err)
+		return 0, fmt.Errorf("length of the queue: %w", err)
 	}
-	return tickets, total, nil
+	return total, nil
 }
 
 // InHand returns the live tickets that a manager has, last taken first.

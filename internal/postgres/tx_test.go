@@ -190,8 +190,11 @@ func TestTicketMessages(t *testing.T) {
 
 func TestInvitationIsUsedOnce(t *testing.T) {
 	db := postgrestest.New(t)
-	fresh, stale := sha256.Sum256([]byte("fresh")), sha256.Sum256([]byte("stale"))
+	fresh, stale, late := sha256.Sum256([]byte("fresh")), sha256.Sum256([]byte("stale")), sha256.Sum256([]byte("late"))
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		inviter := helpdesk.Manager{ID: 100, Role: helpdesk.RoleAdministrator}
+		require.NoError(t, tx.SaveManager(ctx, inviter))
+		require.NoError(t, tx.CreateInvitation(ctx, helpdesk.Invitation{TokenHash: late, Role: helpdesk.RoleAdministrator, CreatedBy: 100}))
 		require.NoError(t, tx.CreateInvitation(ctx, helpdesk.Invitation{TokenHash: fresh, Role: helpdesk.RoleManager, CreatedBy: 100}))
 		require.NoError(t, tx.CreateInvitation(ctx, helpdesk.Invitation{
 			TokenHash: stale, Role: helpdesk.RoleManager, CreatedBy: 100, CreatedAt: noon, ExpiresAt: time.Now().Add(-time.Second),
@@ -199,7 +202,9 @@ func TestInvitationIsUsedOnce(t *testing.T) {
 		i, err := tx.UseInvitation(ctx, fresh, 200)
 		require.NoError(t, err)
 		require.Equal(t, helpdesk.RoleManager, i.Role)
-		for _, hash := range [][32]byte{fresh, stale, {}} {
+		inviter.Role = helpdesk.RoleManager
+		require.NoError(t, tx.SaveManager(ctx, inviter)) // who may no longer invite, has invited nobody
+		for _, hash := range [][32]byte{fresh, stale, late, {}} {
 			_, err = tx.UseInvitation(ctx, hash, 300)
 			require.ErrorIs(t, err, helpdesk.ErrNotFound)
 		}

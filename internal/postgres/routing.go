@@ -1,0 +1,92 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// Routing returns which managers take the tickets of which topics.
+func (t *Tx) Routing(ctx context.Context) (helpdesk.Routing, error) {
+	r := helpdesk.Routing{Teams: map[string][]int64{}}
+	rows, err := t.tx.Query(ctx, `SELECT team, manager_id FROM team_members ORDER BY team, manager_id`)
+	if err == nil {
+		var team string
+		var member int64
+		_, err = pgx.ForEachRow(rows, []any{&team, &member}, func() error {
+			r.Teams[team] = append(r.Teams[team], member)
+			return nil
+		})
+	}
+	if err != nil {
+		return r, fmt.Errorf("teams: %w", err)
+	}
+	r.Routes, err = all(ctx, t, pgx.RowToStructByPos[helpdesk.Route], `SELECT topic, team FROM routes ORDER BY topic`, nil)
+	if err != nil {
+		return r, fmt.Errorf("routes: %w", err)
+	}
+	return r, nil
+}
+
+// JoinTeam makes a manager a member of a team, which comes to be with its first one; it returns false for one who is.
+func (t *Tx) JoinTeam(ctx context.Context, team string, managerID int64) (bool, error) {
+	tag, err := t.tx.Exec(ctx, `INSERT INTO team_members (team, manager_id) VALUES (@team, @manager) ON CONFLICT DO NOTHING`,
+		pgx.NamedArgs{"team": team, "manager": managerID})
+	if err != nil {
+		return false, fmt.Errorf("join a team: %w", err)
+	}
+	return tag.RowsAffected() == 1, nil
+}
+
+// LeaveTeam ends a membership, every one of the manager's for no name; it returns false when there is none.
+func (t *Tx) LeaveTeam(ctx context.Context, team string, managerID int64) (bool, error) {
+	tag, err := t.tx.Exec(ctx, `DELETE FROM team_members WHERE manager_id = @manager AND (team = @team OR @team = '')`,
+		pgx.NamedArgs{"team": team, "manager": managerID})
+	if err != nil {
+		return false, fmt.Errorf("leave a team: %w", err)
+	}
+	return tag.RowsAffected() > 0, nil
+}
+
+// SaveRoute routes a topic to a team, or to everybody when the team has no name.
+func (t *Tx) SaveRoute(ctx context.Context, r helpdesk.Route) error {
+	sql := `INSERT INTO routes (topic, team) VALUES (@topic, @team) ON CONFLICT (topic) DO UPDATE SET team = excluded.team`
+	if r.Team == "" {
+		sql = `DELETE FROM routes WHERE topic = @topic`
+	}
+	if _, err := t.tx.Exec(ctx, sql, pgx.NamedArgs{"topic": r.Topic, "team": r.Team}); err != nil {
+		return fmt.Errorf("route a topic: %w", err)
+	}
+	return nil
+}
+
+// QueueFor returns the queue as Queue does, with the tickets of the topics that others take behind all other ones.
+func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error) {
+	if len(elsewhere) == 0 {
+		return t.Queue(ctx, limit, offset)
+	}
+	tickets, err := all(ctx, t, scanTicket, `
+		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new'
+		ORDER BY topic = ANY (@elsewhere), priority DESC, waiting_since, id LIMIT @limit OFFSET @offset`,
+		pgx.NamedArgs{"elsewhere": elsewhere, "limit": limit, "offset": offset})
+	if err != nil {
+		return nil, 0, fmt.Errorf("queue: %w", err)
+	}
+	total, err := t.queueLength(ctx)
+	return tickets, total, err
+}
+
+// QueueOf returns the tickets of a topic that nobody has, in the order of the queue; of all topics for none.
+func (t *Tx) QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error) {
+	tickets, err := all(ctx, t, scanTicket, `
+		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new' AND (topic = @topic OR @topic = '')
+		ORDER BY priority DESC, waiting_since, id LIMIT @limit`,
+		pgx.NamedArgs{"topic": topic, "limit": limit})
+	if err != nil {
+		return nil, fmt.Errorf("queue of a topic: %w", err)
+	}
+	return tickets, nil
+}
