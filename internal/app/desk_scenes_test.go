@@ -12,7 +12,7 @@ import (
 // scenes are what managers do at a desk: together every command and nearly every button. Each scene stands for itself.
 var scenes = []func(*colleague){
 	arrive, lookAround, takeAndAnswer, takeNext, readUp, closeAndTeach, reopen, giveAway, mergeTwo, sendArticles,
-	changeMind, leave,
+	changeMind, useCanned, lookUp, arrangeStaff, goHome,
 }
 
 func arrive(c *colleague) {
@@ -88,12 +88,50 @@ func mergeTwo(c *colleague) {
 }
 
 func sendArticles(c *colleague) {
-	c.send("/find доставка")
-	c.press("m.show:")
-	_, data, _ := lastButton(c.Person, "m.show:")
 	held, customer := c.held()
 	c.desk.meet(customer)
-	c.forge(anyMessage(c), fmt.Sprintf("m.send:%d:%s", held, data[len("m.show:"):]))
+	c.send(fmt.Sprintf("/take %d", held))
+	c.send("/article доставка")
+	c.press("m.show:")
+	c.press("m.send:")
+	c.forge(anyMessage(c), fmt.Sprintf("m.art:%d", held))
+	c.reply(anyMessage(c), "вернуть товар")
+}
+
+func useCanned(c *colleague) {
+	held, customer := c.held()
+	c.desk.meet(customer)
+	name := fmt.Sprintf("привет%d", held)
+	c.send("/canned add " + name + " Здравствуйте, {имя}!")
+	c.send("/canned")
+	c.send(fmt.Sprintf("/take %d", held))
+	c.send("/canned " + name)
+	c.press("m.can.send:")
+	c.send("/canned delete " + name)
+	c.press("m.can.del:")
+}
+
+func lookUp(c *colleague) {
+	held, _ := c.held()
+	c.send("/find курьер")
+	c.press("m.found:")
+	c.send("/find холодильник 512345")
+	c.send(fmt.Sprintf("/customer %d", held))
+	c.send("/audit")
+	c.press("m.audit:")
+	c.send("/audit @manager3")
+	c.send("/audit 90000")
+}
+
+func arrangeStaff(c *colleague) {
+	c.send("/route")
+	c.send("/team add склад @manager11")
+	c.send("/team remove склад @manager11")
+	c.send("/role @manager11 администратор")
+	c.send("/dismiss @manager11")
+	c.press("m.stay")
+	c.send("/leave")
+	c.press("m.stay")
 }
 
 func changeMind(c *colleague) {
@@ -110,7 +148,7 @@ func changeMind(c *colleague) {
 	c.reply(anyMessage(c), "/split")
 }
 
-func leave(c *colleague) {
+func goHome(c *colleague) {
 	c.send("/away")
 	c.send("/back")
 	c.send("/invite")

@@ -140,6 +140,8 @@ SELECT d.id, e.kind, d.author_id, d.created_at FROM drafts d CROSS JOIN (VALUES 
 WHERE e.kind = 'proposed' OR d.state = 'published' ORDER BY d.id, e.kind;
 INSERT INTO draft_prompts (outbox_id, draft_id, part)
 SELECT o.id, d.id, 'question' FROM drafts d JOIN outbox o ON o.ticket_id = d.ticket_id AND o.message_id IS NULL;
+INSERT INTO article_prompts (outbox_id, ticket_id)
+SELECT id, ticket_id FROM outbox WHERE message_id IS NULL AND ticket_id BETWEEN 90001 AND 95000;
 INSERT INTO wishes (ticket_id, agreed_at, kept_at)
 SELECT id, created_at, CASE WHEN id % 2 = 0 THEN created_at END FROM tickets WHERE id % 20 IN (6, 7, 8) AND state = 'closed';
 
