@@ -80,6 +80,11 @@ func (l *line) remind(ctx context.Context) error {
 			Do:   func(ctx context.Context, t *postgres.Tx, ticket int64) error { return c.Do(ctx, t, ticket) },
 		}
 	}
+	l.db.OnPublication(func(ctx context.Context, draft int64) error {
+		return l.bot.Publish(ctx, func(ctx context.Context, f func(context.Context, bot.Store) error) error {
+			return l.db.InTx(ctx, func(ctx context.Context, t *postgres.Tx) error { return f(ctx, t) })
+		}, draft)
+	})
 	return l.db.RunJobs(ctx, func(ctx context.Context, t *postgres.Tx, outcome int64) error {
 		return l.bot.Remind(ctx, t, outcome)
 	}, chores...)

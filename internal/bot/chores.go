@@ -24,6 +24,7 @@ func (b *Bot) Chores() []Chore {
 		{"hand_on", b.unattendedTickets, b.byItself((*turn).handOn)},
 		{"silence", b.silentTickets, b.byItself((*turn).breakSilence)},
 		{"close", b.settledTickets, b.byItself((*turn).closeForGood)},
+		{"tell_of_articles", b.unseenDrafts, b.byItself((*turn).tellOfArticle)},
 	}
 }
 

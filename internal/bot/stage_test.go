@@ -147,6 +147,9 @@ func (s *stage) pump(ctx context.Context) error {
 			}
 			s.bot.Wait() // what a press is answered with comes before the messages
 		}
+		if err := s.publish(ctx); err != nil {
+			return err
+		}
 		sent, err := s.deliver(ctx)
 		if err != nil {
 			return err
@@ -155,6 +158,26 @@ func (s *stage) pump(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// publish has the bot publish what was approved.
+func (s *stage) publish(ctx context.Context) error {
+	rows, err := s.sql.Query(ctx, `DELETE FROM river_job WHERE kind = 'publication' RETURNING (args->>'draft_id')::bigint`)
+	if err != nil {
+		return err
+	}
+	drafts, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return err
+	}
+	for _, id := range drafts {
+		if err := s.bot.Publish(ctx, func(ctx context.Context, f func(context.Context, bot.Store) error) error {
+			return s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return f(ctx, tx) })
+		}, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // receive puts what Telegram has for the bot into the inbox.

@@ -130,10 +130,10 @@ SELECT customer_id, max(id), max(asked_at) FROM outcomes GROUP BY customer_id;
 INSERT INTO contacts (customer_id, phone, consent_at)
 SELECT 100000 + n * 3, '+7912' || 1000000 + n, now() - interval '1 year' FROM generate_series(1, 10000) n;
 
-INSERT INTO drafts (ticket_id, kind, state, article_id, topic, question, answer, author_id, created_at)
+INSERT INTO drafts (ticket_id, kind, state, article_id, topic, question, answer, author_id, created_at, seen_at)
 SELECT id, CASE WHEN id % 3 = 0 THEN 'phrasing' ELSE 'article' END,
     CASE WHEN id > 98000 THEN 'waiting' WHEN id % 5 = 0 THEN 'rejected' ELSE 'published' END,
-    CASE WHEN id % 3 = 0 THEN 'delivery' ELSE '' END, '', question, 'Обычно 1–3 дня.', assignee_id, created_at
+    CASE WHEN id % 3 = 0 THEN 'delivery' ELSE '' END, '', question, 'Обычно 1–3 дня.', assignee_id, created_at, created_at
 FROM tickets WHERE id % 20 = 7 AND state = 'closed' ORDER BY id;
 INSERT INTO draft_events (draft_id, kind, actor_id, at)
 SELECT d.id, e.kind, d.author_id, d.created_at FROM drafts d CROSS JOIN (VALUES ('proposed'), ('published')) AS e (kind)
