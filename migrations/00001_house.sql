@@ -93,6 +93,7 @@ CREATE INDEX tickets_in_hand ON tickets (assignee_id) WHERE state IN ('open', 'w
 CREATE INDEX tickets_live ON tickets (state) WHERE state IN ('new', 'open', 'waiting_customer', 'waiting_manager');
 CREATE INDEX tickets_silent ON tickets (waiting_since, id) WHERE state = 'waiting_customer';
 CREATE INDEX tickets_settled ON tickets (resolved_at, id) WHERE state = 'resolved';
+CREATE INDEX tickets_by_time ON tickets (created_at);
 CREATE INDEX tickets_of_customer ON tickets (customer_id, id DESC);
 ALTER TABLE managers ADD FOREIGN KEY (in_hand) REFERENCES tickets;
 
@@ -229,6 +230,14 @@ CREATE INDEX outbox_done ON outbox ((coalesce(sent_at, refused_at)))
     WHERE (sent_at IS NOT NULL OR refused_at IS NOT NULL) AND ticket_id IS NULL AND message_id IS NULL;
 CREATE INDEX outbox_at ON outbox (chat_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE INDEX outbox_carriers ON outbox (message_id) WHERE message_id IS NOT NULL;
+
+-- The files of our own that calls in the outbox bring, until they are sent or refused.
+CREATE TABLE outbox_files (
+    outbox_id bigint PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+    field     text   NOT NULL,
+    name      text   NOT NULL,
+    content   bytea  NOT NULL
+);
 
 -- The outbox messages that offer a waiting ticket to the managers, until somebody takes it.
 CREATE TABLE announcements (
@@ -381,7 +390,7 @@ CREATE TABLE article_prompts (
 CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
 
 -- +goose Down
-DROP TABLE ticket_words, canned_replies, article_prompts;
+DROP TABLE ticket_words, canned_replies, article_prompts, outbox_files;
 DROP TABLE routes, team_members;
 DROP TABLE audit_log;
 DROP FUNCTION refuse_change();

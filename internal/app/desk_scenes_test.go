@@ -121,6 +121,7 @@ func lookUp(c *colleague) {
 	c.press("m.audit:")
 	c.send("/audit @manager3")
 	c.send("/audit 90000")
+	c.send("/export")
 }
 
 func arrangeStaff(c *colleague) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 )
 
@@ -85,6 +86,7 @@ func (l *line) remind(ctx context.Context) error {
 			return l.db.InTx(ctx, func(ctx context.Context, t *postgres.Tx) error { return f(ctx, t) })
 		}, draft)
 	})
+	l.db.OnExport(func(ctx context.Context, t *postgres.Tx, e helpdesk.Export) error { return l.bot.Export(ctx, t, e) })
 	return l.db.RunJobs(ctx, func(ctx context.Context, t *postgres.Tx, outcome int64) error {
 		return l.bot.Remind(ctx, t, outcome)
 	}, chores...)

@@ -19,7 +19,7 @@ var managerCommands = []string{
 }
 
 // administratorCommands are the further ones of administrators.
-var administratorCommands = []string{"invite", "role", "dismiss", "audit", "drafts"}
+var administratorCommands = []string{"invite", "role", "dismiss", "audit", "export", "drafts"}
 
 // observerCommands are all that observers have, who look and change nothing.
 var observerCommands = []string{"queue", "ticket", "team", "route", "find", "article", "customer", "language", "leave", "help"}
@@ -68,6 +68,8 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.askDismissal(ctx, c.payload)
 	case "leave":
 		return m.askLeaving(ctx)
+	case "export":
+		return m.export(ctx, c.payload)
 	case "audit":
 		return m.auditLog(ctx, c.payload)
 	case "bind", "unbind":

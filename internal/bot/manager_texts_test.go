@@ -73,7 +73,9 @@ func chosenKeys() []string {
 	add("manager.kind.", captioned...)
 	add("manager.kind.", uncopied...)
 	add("manager.kind.", "video_note", "sticker", "contact", "venue", "location", "poll", "dice")
+	add("export.column.", columns...)
 	for _, s := range helpdesk.States {
+		add("export.state.", string(s))
 		add("manager.state.", string(s))
 		if s.Held() {
 			add("manager.state.mine.", string(s))

@@ -52,6 +52,7 @@ type stage struct {
 	kb      string // the folder of articles, a copy
 	metrics *prometheus.Registry
 	api     *botapi.Server
+	uploads *delivery.Client // of files
 	events  <-chan botapi.Event
 	people  map[string]*botapi.Person
 	groups  map[string]*botapi.Group
@@ -81,6 +82,10 @@ func newStage(t *testing.T) *stage {
 	s.events = s.api.Subscribe(ctx)
 	client, err := telego.NewBot(s.api.Token(), telego.WithAPIServer(s.api.URL()), telego.WithHTTPClient(http.DefaultClient), telego.WithDiscardLogger())
 	require.NoError(t, err)
+
+	s.uploads, err = delivery.NewClient(s.api.URL(), s.api.Token(), delivery.NewMetrics(prometheus.NewRegistry()))
+	require.NoError(t, err)
+	t.Cleanup(s.uploads.Close)
 
 	s.kb = filepath.Join(t.TempDir(), "kb")
 	require.NoError(t, os.CopyFS(s.kb, os.DirFS("testdata/kb")))
@@ -147,7 +152,7 @@ func (s *stage) pump(ctx context.Context) error {
 			}
 			s.bot.Wait() // what a press is answered with comes before the messages
 		}
-		if err := s.publish(ctx); err != nil {
+		if err := errors.Join(s.publish(ctx), s.export(ctx)); err != nil {
 			return err
 		}
 		sent, err := s.deliver(ctx)
@@ -174,6 +179,24 @@ func (s *stage) publish(ctx context.Context) error {
 		if err := s.bot.Publish(ctx, func(ctx context.Context, f func(context.Context, bot.Store) error) error {
 			return s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return f(ctx, tx) })
 		}, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// export writes the files that were promised, as the jobs do.
+func (s *stage) export(ctx context.Context) error {
+	rows, err := s.sql.Query(ctx, `DELETE FROM river_job WHERE kind = 'export' RETURNING (args->>'manager_id')::bigint, args->'period'`)
+	if err != nil {
+		return err
+	}
+	wanted, err := pgx.CollectRows(rows, pgx.RowToStructByPos[helpdesk.Export])
+	if err != nil {
+		return err
+	}
+	for _, e := range wanted {
+		if err := s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return s.bot.Export(ctx, tx, e) }); err != nil {
 			return err
 		}
 	}
@@ -282,7 +305,14 @@ func (s *stage) send(ctx context.Context, h delivery.Head) error {
 	}
 	result := delivery.Result{Outgoing: h.Outgoing, Sent: true}
 	var message json.RawMessage
-	if err := s.call(ctx, h.Method, params, &message); err != nil {
+	send := func() error { return s.call(ctx, h.Method, params, &message) }
+	if h.File != nil {
+		send = func() (err error) {
+			message, err = s.uploads.Call(ctx, h.Method, delivery.Upload{Params: h.Params, File: *h.File})
+			return err
+		}
+	}
+	if err := send(); err != nil {
 		s.refused = append(s.refused, fmt.Sprintf("! Telegram refuses %s: %v\n", h.Method, err))
 		result.Sent, result.Refusal = false, refusalOf(err)
 		if no := (*noError)(nil); errors.As(err, &no) {

@@ -17,6 +17,7 @@ type Store interface {
 	TicketSearch
 	CannedReplies
 	ArticlePrompts
+	Exports
 	TicketMessages
 	Managers
 	Invitations

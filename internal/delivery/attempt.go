@@ -22,7 +22,7 @@ func attempt(ctx, work context.Context, caller Caller, limits *Limits, o Outgoin
 		if err := limits.Wait(ctx, o.ChatID); err != nil {
 			return r, err, false
 		}
-		reply, err := caller.Call(work, o.Method, params)
+		reply, err := call(work, caller, o, params)
 		if err == nil {
 			r.Sent, r.TelegramID = true, messageID(reply)
 			return r, nil, true
@@ -54,6 +54,14 @@ func attempt(ctx, work context.Context, caller Caller, limits *Limits, o Outgoin
 		r.RetryAt = time.Now().Add(max(backoff(o.Attempts), d.retryAfter))
 		return r, err, true
 	}
+}
+
+// call calls with the parameters, and with the file if the message has one.
+func call(ctx context.Context, caller Caller, o Outgoing, params json.RawMessage) (json.RawMessage, error) {
+	if o.File == nil {
+		return caller.Call(ctx, o.Method, params)
+	}
+	return caller.Call(ctx, o.Method, Upload{Params: params, File: *o.File})
 }
 
 // messageID returns the message_id of a reply: a message, the first of several, or none.

@@ -88,12 +88,16 @@ func (c *Client) Close() { c.caller.Client.CloseIdleConnections() }
 // Trouble returns why the last call did not reach Telegram, nil if it did, and for how long none has.
 func (c *Client) Trouble() (lasting time.Duration, err error) { return c.trouble.state() }
 
-// Call calls a method. params is anything that becomes a JSON object, or nil. The error is an *APIError when Telegram
+// Call calls a method. params is anything that becomes a JSON object, an [Upload], or nil. The error is an *APIError when Telegram
 // said no.
 func (c *Client) Call(ctx context.Context, method string, params any) (json.RawMessage, error) {
 	if _, ok := ctx.Deadline(); !ok {
+		within := callTimeout
+		if _, ok := params.(Upload); ok {
+			within = uploadTimeout
+		}
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, callTimeout)
+		ctx, cancel = context.WithTimeout(ctx, within)
 		defer cancel()
 	}
 	result, err := c.call(ctx, method, params)
@@ -109,16 +113,11 @@ func (c *Client) Call(ctx context.Context, method string, params any) (json.RawM
 }
 
 func (c *Client) call(ctx context.Context, method string, params any) (json.RawMessage, error) {
-	body := []byte(`{}`)
-	if params != nil {
-		var err error
-		if body, err = json.Marshal(params); err != nil {
-			return nil, fmt.Errorf("%s: parameters: %w", method, err)
-		}
+	request, err := requestOf(params)
+	if err != nil {
+		return nil, fmt.Errorf("%s: parameters: %w", method, err)
 	}
-	reply, err := c.caller.Call(ctx, c.base+method, &telegoapi.RequestData{
-		ContentType: telegoapi.ContentTypeJSON, BodyRaw: body,
-	})
+	reply, err := c.caller.Call(ctx, c.base+method, request)
 	switch {
 	case err != nil:
 		return nil, c.safe(method, err)
@@ -133,6 +132,20 @@ func (c *Client) call(ctx context.Context, method string, params any) (json.RawM
 		refused.MovedTo = reply.Parameters.MigrateToChatID
 	}
 	return nil, refused
+}
+
+// requestOf encodes the parameters of a call.
+func requestOf(params any) (*telegoapi.RequestData, error) {
+	request := &telegoapi.RequestData{ContentType: telegoapi.ContentTypeJSON, BodyRaw: []byte(`{}`)}
+	var err error
+	switch params := params.(type) {
+	case nil:
+	case Upload:
+		request.ContentType, request.BodyRaw, err = params.form()
+	default:
+		request.BodyRaw, err = json.Marshal(params)
+	}
+	return request, err
 }
 
 // safe says which call failed, without what net/http says of the URL.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
@@ -237,4 +238,33 @@ func TestPollerRestsWhenNoUpdateCanBeRead(t *testing.T) {
 	defer cancel()
 	require.NoError(t, delivery.NewPoller(&telegram, nil, slog.New(slog.DiscardHandler)).Run(ctx))
 	require.LessOrEqual(t, telegram.calls.Load(), int64(2))
+}
+
+// A file goes out as Telegram wants it, with the other parameters beside it.
+func TestUpload(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !assert.NoError(t, r.ParseMultipartForm(1<<20)) {
+			return
+		}
+		assert.Equal(t, map[string][]string{
+			"chat_id": {"7"}, "caption": {"<b>Заявки</b>"}, "reply_markup": {`{"inline_keyboard":[]}`},
+		}, r.MultipartForm.Value)
+		file, header, err := r.FormFile("document")
+		if assert.NoError(t, err) {
+			content, _ := io.ReadAll(file)
+			assert.Equal(t, "a;b\n", string(content))
+			assert.Equal(t, "заявки.csv", header.Filename)
+		}
+		_, _ = io.WriteString(w, `{"ok": true, "result": {"message_id": 5}}`)
+	}))
+	defer server.Close()
+	c, _ := newClient(t, server.URL)
+	reply, err := c.Call(t.Context(), "sendDocument", delivery.Upload{
+		Params: json.RawMessage(`{"chat_id": 7, "caption": "<b>Заявки</b>", "reply_markup": {"inline_keyboard":[]}}`),
+		File:   delivery.File{Field: "document", Name: "заявки.csv", Content: []byte("a;b\n")},
+	})
+	require.NoError(t, err)
+	require.JSONEq(t, `{"message_id": 5}`, string(reply))
+	_, err = c.Call(t.Context(), "sendDocument", delivery.Upload{Params: json.RawMessage(`[]`)})
+	require.ErrorContains(t, err, "sendDocument: parameters")
 }

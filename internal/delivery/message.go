@@ -25,6 +25,7 @@ type Outgoing struct {
 	ChatID int64
 	Method string // such as sendMessage
 	Params json.RawMessage
+	File   *File // goes out with the call; nil for none
 
 	// About is the outbox id of an earlier message that this call edits or deletes: its message_id is filled in when
 	// the call goes out, since it may not be known before. 0 for none.

@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
 // maxConns bounds the pool unless the URL says pool_max_conns. The workers, the sender and River share it; a managed
@@ -29,6 +30,7 @@ type DB struct {
 
 	onSetAside    func(context.Context, *Tx, delivery.Update) error // may be nil
 	onPublication func(ctx context.Context, draftID int64) error    // may be nil
+	onExport      func(context.Context, *Tx, helpdesk.Export) error
 }
 
 // Open connects to the database at a URL. While the server cannot be reached it tries again until ctx ends; what no

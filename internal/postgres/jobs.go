@@ -82,6 +82,9 @@ func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int
 	river.AddWorker(workers, &reminderWorker{db: db, remind: remind})
 	river.AddWorker(workers, &publicationWorker{db: db})
 	river.AddWorker(workers, &retentionWorker{db: db})
+	if db.onExport != nil {
+		river.AddWorker(workers, &exportWorker{db: db})
+	}
 	periodic := make([]*river.PeriodicJob, 0, 1+len(chores))
 	periodic = append(periodic, river.NewPeriodicJob(
 		river.PeriodicInterval(time.Hour),

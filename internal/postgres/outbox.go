@@ -77,6 +77,9 @@ func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
 				"ticket": zeronull.Int8(o.TicketID), "message": zeronull.Int8(o.MessageID),
 				"not_before": zeronull.Timestamptz(o.NotBefore),
 			})
+		if f := o.File; f != nil {
+			b.Queue(insertFile, pgx.NamedArgs{"id": o.ID, "field": f.Field, "name": f.Name, "content": f.Content})
+		}
 	}
 	if err := t.run(ctx, b); err != nil {
 		return fmt.Errorf("queue %d messages: %w", len(t.outgoing), err)

@@ -29,6 +29,9 @@ func (o *Outbox) Heads(ctx context.Context, except []int64, limit int) ([]delive
 	if err == nil && len(heads) == 0 {
 		heads, err = o.headsBy(ctx, headsOfAnyChat, except, limit)
 	}
+	if err == nil {
+		err = o.loadFiles(ctx, heads)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the outbox: %w", err)
 	}
@@ -114,6 +117,8 @@ func (o *Outbox) settleSent(ctx context.Context, r delivery.Result) error {
 			UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id
 			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL AND (about IS NULL OR revision = @revision)
 			RETURNING id, chat_id, params, revision
+		), dropped AS (
+			DELETE FROM outbox_files USING sent WHERE outbox_id = sent.id
 		)
 		INSERT INTO outbox (chat_id, method, params, about)
 		SELECT chat_id, 'editMessageText', params, id FROM sent WHERE revision <> @revision`,
@@ -137,6 +142,7 @@ func (o *Outbox) settleRetry(ctx context.Context, r delivery.Result) error {
 func (o *Outbox) settleRefused(ctx context.Context, r delivery.Result) error {
 	record := func(ctx context.Context, t *Tx) (bool, error) {
 		tag, err := t.tx.Exec(ctx, `
+			WITH dropped AS (DELETE FROM outbox_files WHERE outbox_id = @id)
 			UPDATE outbox SET refused_at = now(), refusal = @refusal
 			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
 			pgx.NamedArgs{"id": r.Outgoing.ID, "refusal": r.Refusal})

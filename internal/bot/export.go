@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"time"
+
+	"github.com/mymmrac/telego"
+	"github.com/mymmrac/telego/telegoutil"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// Exports are files of tickets, which take too long to write while a command waits.
+type Exports interface {
+	// Export makes the bot write the file soon, by [Bot.Export].
+	Export(ctx context.Context, e helpdesk.Export) error
+	// Records calls each with every ticket that was opened in a period, oldest first, until it returns an error.
+	Records(ctx context.Context, p helpdesk.Period, each func(helpdesk.Record) error) error
+}
+
+const (
+	exportDays = 30 // of the period when none is named
+	dayForm    = "02.01.2006"
+)
+
+// export promises an administrator a file of the tickets that were opened in a period: /export 01.11.2026 30.11.2026.
+func (m *managerTurn) export(ctx context.Context, payload string) error {
+	if m.manager.Role != helpdesk.RoleAdministrator {
+		return m.refuse(ctx, "manager.administrators_only", args{"Command": "/export"})
+	}
+	p, problem := m.period(payload)
+	if problem != "" {
+		return m.refuse(ctx, problem, nil)
+	}
+	if err := m.store.Export(ctx, helpdesk.Export{ManagerID: m.manager.ID, Period: p}); err != nil {
+		return err
+	}
+	a := m.periodInWords(p)
+	days := p.From.Format(time.DateOnly) + "/" + p.To.AddDate(0, 0, -1).Format(time.DateOnly)
+	record := helpdesk.AuditRecord{At: m.now, ActorID: m.manager.ID, Deed: helpdesk.DeedExported, Details: days}
+	if err := m.store.AddAuditRecord(ctx, record); err != nil { // not by audit, which would take the days for a phone
+		return err
+	}
+	return m.say(ctx, m.text.say("export.promised", a))
+}
+
+// dates finds what looks like dates between other words: «с 01.11.2026 по 30.11.2026», "2026-11-01 - 2026-11-30".
+var dates = regexp.MustCompile(`\d+[.\-/]\d+[.\-/]\d+`)
+
+// dayForms are the forms in which people type a date.
+var dayForms = []string{dayForm, "2.1.2006", time.DateOnly}
+
+// period reads from which day to which, both included; without the second, to today. Of one that is none it returns the
+// key of what to say.
+func (t *turn) period(typed string) (p helpdesk.Period, problem string) {
+	today := time.Date(t.now.Year(), t.now.Month(), t.now.Day(), 0, 0, 0, 0, t.Location)
+	days := dates.FindAllString(typed, -1)
+	switch {
+	case typed == "":
+		return helpdesk.Period{From: today.AddDate(0, 0, 1-exportDays), To: today.AddDate(0, 0, 1)}, ""
+	case len(days) == 0 || len(days) > 2:
+		return p, "export.how"
+	}
+	from, ok := t.day(days[0])
+	to := today
+	if ok && len(days) == 2 {
+		to, ok = t.day(days[1])
+	}
+	switch {
+	case !ok:
+		return p, "export.how"
+	case to.Before(from):
+		return p, "export.backwards"
+	}
+	return helpdesk.Period{From: from, To: to.AddDate(0, 0, 1)}, ""
+}
+
+// day reads a date by the company's clock.
+func (t *turn) day(typed string) (time.Time, bool) {
+	for _, form := range dayForms {
+		if day, err := time.ParseInLocation(form, typed, t.Location); err == nil && day.Year() > 1999 && day.Year() < 3000 {
+			return day, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func (t *turn) periodInWords(p helpdesk.Period) args {
+	return args{"From": p.From.In(t.Location).Format(dayForm), "To": p.To.In(t.Location).AddDate(0, 0, -1).Format(dayForm)}
+}
+
+// Export writes the file that an administrator was promised and sends it. Who is no administrator any more gets none.
+func (b *Bot) Export(ctx context.Context, s Store, e helpdesk.Export) error {
+	manager, err := s.Manager(ctx, e.ManagerID)
+	if errors.Is(err, helpdesk.ErrNotFound) || err == nil && manager.Role != helpdesk.RoleAdministrator {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location), text: b.texts.in(manager.Language)}
+	a := t.periodInWords(e.Period)
+	table := t.newTable(manager.Language)
+	err = s.Records(ctx, e.Period, table.add)
+	switch {
+	case errors.Is(err, errTableFull):
+		return t.tell(ctx, manager.ID, t.text.say("export.too_big", a))
+	case err != nil:
+		return err
+	case table.rows == 0:
+		return t.tell(ctx, manager.ID, t.text.say("export.nothing", a))
+	}
+	content, err := table.bytes()
+	if err != nil {
+		return err
+	}
+	a["Rows"] = table.rows
+	name := "tickets_" + e.Period.From.In(b.Location).Format(time.DateOnly) + "_" +
+		e.Period.To.In(b.Location).AddDate(0, 0, -1).Format(time.DateOnly) + ".csv"
+	_, err = t.queue(ctx, delivery.Outgoing{
+		ChatID: manager.ID, Method: "sendDocument", File: &delivery.File{Field: "document", Name: name, Content: content},
+	}, map[string]any{
+		"chat_id": telegoutil.ID(manager.ID), "caption": string(t.text.say("export.done", a)), "parse_mode": telego.ModeHTML,
+	})
+	return err
+}
