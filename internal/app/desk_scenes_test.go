@@ -122,6 +122,7 @@ func lookUp(c *colleague) {
 	c.send("/audit @manager3")
 	c.send("/audit 90000")
 	c.send("/export")
+	c.send("/stats")
 }
 
 func arrangeStaff(c *colleague) {
