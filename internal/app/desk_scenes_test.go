@@ -123,6 +123,7 @@ func lookUp(c *colleague) {
 	c.send("/audit 90000")
 	c.send("/export")
 	c.send("/stats")
+	c.send("/stats team")
 }
 
 func arrangeStaff(c *colleague) {
