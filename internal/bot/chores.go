@@ -24,6 +24,7 @@ func (b *Bot) Chores() []Chore {
 		{"hand_on", b.unattendedTickets, b.byItself((*turn).handOn)},
 		{"silence", b.silentTickets, b.byItself((*turn).breakSilence)},
 		{"close", b.settledTickets, b.byItself((*turn).closeForGood)},
+		{"rating", b.unratedTickets, b.byItself((*turn).remindOfRating)},
 	}
 }
 

@@ -28,6 +28,7 @@ type Store interface {
 	Groups
 	Reminders
 	DueTickets
+	Ratings
 	Drafts
 	Wishes
 	AuditLog
