@@ -133,7 +133,7 @@ func classify(w string) Class {
 	switch {
 	case negations[w]:
 		return Negation
-	case askingWords[w] != "":
+	case askingWords[w] != 0:
 		return Asking
 	case strings.IndexFunc(w, unicode.IsDigit) >= 0:
 		return Number
@@ -187,28 +187,14 @@ func (w Word) sound() string {
 // trigrams returns the character trigrams of one word with its ends marked ("<до", "дос", …, "ка>"). They see
 // through endings, clipped words and most typos, where stems do not.
 func trigrams(w string) []string {
-	marked := make([]rune, 0, utf8.RuneCountInString(w)+2)
-	marked = append(marked, '<')
-	marked = append(marked, []rune(w)...)
-	marked = append(marked, '>')
-	grams := make([]string, 0, len(marked)-2)
-	for i := 0; i+3 <= len(marked); i++ {
-		grams = append(grams, string(marked[i:i+3]))
+	marked := "<" + w + ">"
+	grams := make([]string, 0, utf8.RuneCountInString(w))
+	var first, second int // where the two letters before begin
+	for i, r := range marked {
+		if i > 1 && second > 0 {
+			grams = append(grams, marked[first:i+utf8.RuneLen(r)])
+		}
+		first, second = second, i
 	}
 	return grams
-}
-
-// prefixRunes is long enough to tell roots apart and short enough to survive clipping («стип», «инфа»).
-const prefixRunes = 4
-
-// prefix returns the first letters of a word.
-func prefix(w string) string {
-	n := 0
-	for i := range w {
-		if n == prefixRunes {
-			return w[:i]
-		}
-		n++
-	}
-	return w
 }

@@ -54,8 +54,6 @@ func TestWordsHaveClasses(t *testing.T) {
 func TestTrigramsMarkTheEnds(t *testing.T) {
 	require.Equal(t, []string{"<до", "дом", "ом>"}, trigrams("дом"))
 	require.Equal(t, []string{"<я>"}, trigrams("я"))
-	require.Equal(t, "дост", prefix("доставка"))
-	require.Equal(t, "дом", prefix("дом"))
 }
 
 func FuzzAnalyze(f *testing.F) {

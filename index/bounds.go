@@ -15,7 +15,7 @@ var (
 	rankingBounds = map[string][2]float64{
 		"asked_covered": always, "phrasing_asked": always, "asked_soft": always, "phrasing_soft": always, "harmony": always,
 		"article_soft": always, "passage_soft": always, "passage_harmony": always, "missed_most": never, "held_most": always,
-		"negation_differs": never, "asking_agrees": always, "asking_differs": never, "name_missing": never, "length_differs": never,
+		"negation_differs": never, "asking_agrees": always, "asking_differs": never, "length_differs": never,
 		"precedent_vote": always,
 		// Too few labelled questions repeat a phrasing word for word for a fit to learn that such a phrasing is the one.
 		"same_words": {10, 10},
@@ -30,7 +30,7 @@ var (
 		}
 		maps.Copy(bounds, map[string][2]float64{
 			"trigrams_share": always, "harmony": always, "article_soft": always, "passage_harmony": always,
-			"negation_differs": never, "asking_differs": never, "name_missing": never,
+			"negation_differs": never, "asking_differs": never,
 			"same_words":  {1.5, math.Inf(1)},
 			"first_share": always, "first_logit": always, "margin_second": always, "margin_fourth": always, "top_three": always,
 			"precedent_vote": always, "unanswered_near": never,

@@ -33,7 +33,7 @@ type wanted struct {
 }
 
 // candidates asks the inverted index for the articles that are worth a closer look.
-func (ix *Index) candidates(ctx context.Context, q *query, s *scratch) ([]candidate, error) {
+func (ix *Index) candidates(ctx context.Context, q *query, s *scratch) ([]*candidate, error) {
 	terms := affordable(ix.wanted(q))
 	if len(terms) == 0 {
 		return nil, nil
@@ -42,8 +42,9 @@ func (ix *Index) candidates(ctx context.Context, q *query, s *scratch) ([]candid
 		return nil, fmt.Errorf("find candidates: %w", err)
 	}
 	found := s.sums.first(maxCandidates)
-	cs := make([]candidate, len(found))
+	room, cs := make([]candidate, len(found)), make([]*candidate, len(found))
 	for i, article := range found {
+		cs[i] = &room[i]
 		cs[i].article = int(article)
 	}
 	return cs, nil

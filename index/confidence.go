@@ -66,9 +66,9 @@ const rivalMargin = 0.7
 const longestQuestion = 12
 
 // signalsOf gathers the signals of ranked candidates; there is at least one.
-func signalsOf(q *query, cs []candidate) [signals]float64 {
+func signalsOf(q *query, cs []*candidate) [signals]float64 {
 	var s [signals]float64
-	first := &cs[0]
+	first := cs[0]
 	copy(s[:], first.values[:])
 	s[lengthDiffers] = min(s[lengthDiffers], math.Log(1+longestQuestion))
 	s[firstShare] = first.share
@@ -102,7 +102,7 @@ func signalsOf(q *query, cs []candidate) [signals]float64 {
 	return s
 }
 
-func margin(cs []candidate, i int) float64 {
+func margin(cs []*candidate, i int) float64 {
 	if i >= len(cs) {
 		return farBehind
 	}

@@ -1,7 +1,5 @@
 package index
 
-import "slices"
-
 // cover fills the features that compare a question with an article word by word.
 func (f *forward) cover(q *query, c *candidate, s *scratch) {
 	e := &f.articles[c.article]
@@ -28,7 +26,6 @@ func (f *forward) coverAnswer(q *query, c *candidate, in, soft *[maxUnits]float6
 		f.coverPassage(q, passage, v, &said, &alike, s)
 	}
 	var answered, anywhere, anywhereSoft, missed, held, heaviest float64
-	names, missing := 0, 0
 	for i := range q.units {
 		u := &q.units[i]
 		most := max(soft[i], alike[i])
@@ -36,16 +33,9 @@ func (f *forward) coverAnswer(q *query, c *candidate, in, soft *[maxUnits]float6
 		anywhere += u.idf * max(said[i], in[i])
 		anywhereSoft += u.idf * most
 		missed, held, heaviest = max(missed, u.idf*(1-most)), max(held, u.idf*most), max(heaviest, u.idf)
-		if u.word.Class == Number || u.word.Class == Latin {
-			names++
-			if said[i] == 0 && soft[i] == 0 {
-				missing++
-			}
-		}
 	}
 	v[answerCovers], v[articleCovers], v[articleSoft] = ratio(answered, q.weight), ratio(anywhere, q.weight), ratio(anywhereSoft, q.weight)
 	v[missedMost], v[heldMost] = ratio(missed, heaviest), ratio(held, heaviest)
-	v[nameMissing] = ratio(float64(missing), float64(names))
 }
 
 // coverPassage raises the features of the best sentence, and how well the answer holds each unit: exactly, and counting
@@ -79,7 +69,7 @@ func (f *forward) coverPassage(q *query, passage []uint32, v *[features]float64,
 // are only alike.
 func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in, soft *[maxUnits]float64, s *scratch) {
 	var weight, held, alike float64
-	negated, agrees, asks := false, false, false
+	negated, asking := false, askingKind(0)
 	for _, id := range p.words {
 		w := &f.table.words[id]
 		idf := f.wordWeights[id]
@@ -94,10 +84,7 @@ func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in,
 			soft[u.unit] = max(soft[u.unit], u.by)
 		}
 		negated = negated || w.class == Negation
-		if w.asking != "" {
-			asks = true
-			agrees = agrees || slices.Contains(q.asking, w.asking)
-		}
+		asking |= w.asking
 	}
 	var covered, coveredSoft float64
 	for i := range q.units {
@@ -108,8 +95,8 @@ func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in,
 	v[askedSoft], v[phrasingSoft] = ratio(coveredSoft, q.weight), ratio(alike, weight)
 	v[harmony] = ratio(2*v[askedSoft]*v[phrasingSoft], v[askedSoft]+v[phrasingSoft])
 	v[negationDiffers] = truth(negated != q.negated)
-	v[askingAgrees] = truth(agrees)
-	v[askingDiffers] = truth(asks && len(q.asking) > 0 && !agrees)
+	v[askingAgrees] = truth(asking&q.asking != 0)
+	v[askingDiffers] = truth(asking != 0 && q.asking != 0 && asking&q.asking == 0)
 	v[lengthDiffers] = logRatio(len(p.words), len(q.words))
 	v[sameWords] = truth(f.same(q, p))
 }

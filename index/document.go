@@ -32,11 +32,12 @@ var fieldNames = [fields]string{"stems", "trigrams", "answer", "answer_trigrams"
 type document struct {
 	entry        *entry
 	words        []wordEntry
+	spelled      []uint32
 	stems, grams []string
 }
 
 func (f *forward) document(e *entry) *document {
-	return &document{entry: e, words: f.table.words, stems: f.table.stems.terms, grams: f.table.grams.terms}
+	return &document{entry: e, words: f.table.words, spelled: f.table.spelled, stems: f.table.stems.terms, grams: f.table.grams.terms}
 }
 
 // numbered writes the document for Bleve.
@@ -75,7 +76,7 @@ func (d *document) each(of field, visit func(term string, n int)) {
 }
 
 func (d *document) eachGram(word uint32, visit func(term string, n int)) {
-	for _, g := range d.words[word].grams {
+	for _, g := range d.words[word].grams.of(d.spelled) {
 		visit(d.grams[g], 1)
 	}
 }

@@ -42,13 +42,13 @@ func (ix *Index) Explain(ctx context.Context, text string, n int) (Explanation, 
 	}
 	x := Explanation{Result: ix.result(f, n)}
 	for i := range x.Result.Hits {
-		c := &f.candidates[i]
+		c := f.candidates[i]
 		v := &c.views
 		x.Hits = append(x.Hits, HitExplanation{
 			Parts: parts(featureNames[:], c.values[:], ix.model.ranking[:]),
 			Share: c.share,
 			BM25: map[string]float64{
-				"stems": v.stems, "trigrams": v.grams, "prefix": v.prefix, "pairs": v.pairs,
+				"stems": v.stems, "trigrams": v.grams, "pairs": v.pairs,
 				"answer": v.answer, "answer_trigrams": v.answerGrams, "all": v.all,
 			},
 		})

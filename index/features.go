@@ -13,8 +13,6 @@ const (
 	stemsLead
 	gramsShare
 	gramsLead
-	prefixShare
-	prefixLead
 	pairsShare
 	pairsLead
 	answerShare
@@ -34,7 +32,6 @@ const (
 	negationDiffers
 	askingAgrees // the same kind of question: when, where, how many
 	askingDiffers
-	nameMissing // part of the question's numbers and Latin words that the article does not hold
 	lengthDiffers
 	sameWords      // the phrasing is the question, word for word
 	passageSoft    // part of the question that the best sentence of the answer holds, alike words counted partly
@@ -48,7 +45,7 @@ const (
 // answer alone tells something else than an answer below a phrasing that fits.
 var ofLone = [...]feature{
 	answerShare, answerLead, answerGramsShare, answerGramsLead, allShare, allLead,
-	answerCovers, articleSoft, nameMissing, passageSoft, passageHarmony, missedMost, heldMost,
+	answerCovers, articleSoft, passageSoft, passageHarmony, missedMost, heldMost,
 }
 
 // What precedents give, the same for articles with phrasings and without.
@@ -69,10 +66,10 @@ var featureNames = func() (names [features]string) {
 }()
 
 var phrasedNames = [phrased]string{
-	"stems_share", "stems_lead", "trigrams_share", "trigrams_lead", "prefix_share", "prefix_lead", "pairs_share", "pairs_lead",
+	"stems_share", "stems_lead", "trigrams_share", "trigrams_lead", "pairs_share", "pairs_lead",
 	"answer_share", "answer_lead", "answer_trigrams_share", "answer_trigrams_lead", "all_share", "all_lead",
 	"asked_covered", "phrasing_asked", "asked_soft", "phrasing_soft", "harmony", "answer_covers", "article_covers", "article_soft",
-	"negation_differs", "asking_agrees", "asking_differs", "name_missing", "length_differs", "same_words",
+	"negation_differs", "asking_agrees", "asking_differs", "length_differs", "same_words",
 	"passage_soft", "passage_harmony", "missed_most", "held_most",
 }
 
@@ -88,35 +85,33 @@ type candidate struct {
 
 // viewScores are raw BM25 scores, comparable within one question only.
 type viewScores struct {
-	stems, grams, prefix, pairs, answer, answerGrams, all float64
+	stems, grams, pairs, answer, answerGrams, all float64
 }
 
 // describe fills the features of all candidates of a question that the articles give.
-func (ix *Index) describe(q *query, cs []candidate, s *scratch) {
+func (ix *Index) describe(q *query, cs []*candidate, s *scratch) {
 	var best, total viewScores
 	total.all = q.weight
 	for i := range q.units {
 		total.stems += q.units[i].asked
 		total.answer += q.units[i].said
-		total.prefix += q.units[i].prefix
 	}
 	for _, g := range q.grams {
 		total.grams += g.asked
 		total.answerGrams += g.said
 	}
 	for i := range cs {
-		c := &cs[i]
+		c := cs[i]
 		ix.forward.score(q, c, s)
 		best = best.max(c.views)
 	}
 	total.pairs = total.all
 	for i := range cs {
-		c := &cs[i]
+		c := cs[i]
 		ix.forward.cover(q, c, s)
 		v := &c.values
 		v[stemsShare], v[stemsLead] = ratio(c.views.stems, total.stems), ratio(c.views.stems, best.stems)
 		v[gramsShare], v[gramsLead] = ratio(c.views.grams, total.grams), ratio(c.views.grams, best.grams)
-		v[prefixShare], v[prefixLead] = ratio(c.views.prefix, total.prefix), ratio(c.views.prefix, best.prefix)
 		v[pairsShare], v[pairsLead] = ratio(c.views.pairs, total.pairs), ratio(c.views.pairs, best.pairs)
 		v[answerShare], v[answerLead] = ratio(c.views.answer, total.answer), ratio(c.views.answer, best.answer)
 		v[answerGramsShare], v[answerGramsLead] = ratio(c.views.answerGrams, total.answerGrams), ratio(c.views.answerGrams, best.answerGrams)
@@ -141,7 +136,7 @@ func (c *candidate) separate() {
 
 func (v viewScores) max(w viewScores) viewScores {
 	return viewScores{
-		stems: max(v.stems, w.stems), grams: max(v.grams, w.grams), prefix: max(v.prefix, w.prefix), pairs: max(v.pairs, w.pairs),
+		stems: max(v.stems, w.stems), grams: max(v.grams, w.grams), pairs: max(v.pairs, w.pairs),
 		answer: max(v.answer, w.answer), answerGrams: max(v.answerGrams, w.answerGrams), all: max(v.all, w.all),
 	}
 }
@@ -175,17 +170,20 @@ func (f *forward) score(q *query, c *candidate, s *scratch) {
 			s.gramCounts[no] += float64(n.n)
 		}
 	}
+	answer := f.stemsAnswered.norm(e.answerLen, answerLengthWeight)
+	all := f.stemsAll.norm(e.allLen, answerLengthWeight)
 	for i := range q.units {
 		if n := tf[i]; n > 0 {
-			c.views.answer += q.units[i].said * saturated(n, float64(e.answerLen), f.stemsAnswered.average(), answerLengthWeight)
+			c.views.answer += q.units[i].said * saturated(n, answer)
 		}
 		if n := tf[i] + asked[i]; n > 0 {
-			c.views.all += q.units[i].idf * saturated(n, float64(e.allLen), f.stemsAll.average(), answerLengthWeight)
+			c.views.all += q.units[i].idf * saturated(n, all)
 		}
 	}
+	grams := f.gramsAnswered.norm(e.answerGrams, answerLengthWeight)
 	for i, n := range s.gramCounts {
 		if n > 0 {
-			c.views.answerGrams += q.grams[i].said * saturated(n, float64(e.answerGrams), f.gramsAnswered.average(), answerLengthWeight)
+			c.views.answerGrams += q.grams[i].said * saturated(n, grams)
 			s.gramCounts[i] = 0
 		}
 	}
@@ -195,8 +193,7 @@ func (f *forward) score(q *query, c *candidate, s *scratch) {
 func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64, s *scratch) viewScores {
 	var v viewScores
 	var units [maxUnits]float64
-	var prefixes [maxUnits + 1]float64 // by unit + 1, as the scratch marks them
-	previous := -1                     // unit of the word before, if it stands for the very stem
+	previous := -1 // unit of the word before, if it stands for the very stem
 	for _, id := range p.words {
 		l := s.likenessOf(id, q, f.table)
 		m := l.stem
@@ -207,26 +204,21 @@ func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64,
 			}
 		}
 		previous = int(m.unit) - 1
-		if l.prefix > 0 {
-			prefixes[l.prefix]++
-		}
 		for _, no := range l.grams {
 			s.gramCounts[no]++
 		}
 	}
-	words := float64(len(p.words))
+	stems := f.stemsAsked.norm(len(p.words), phrasingLengthWeight)
 	for i := range q.units {
 		if units[i] > 0 {
 			asked[i] += units[i]
-			v.stems += q.units[i].asked * saturated(units[i], words, f.stemsAsked.average(), phrasingLengthWeight)
-		}
-		if n := prefixes[i+1]; n > 0 {
-			v.prefix += q.units[i].prefix * saturated(n, words, f.prefixesAsked.average(), phrasingLengthWeight)
+			v.stems += q.units[i].asked * saturated(units[i], stems)
 		}
 	}
+	grams := f.gramsAsked.norm(p.grams, phrasingLengthWeight)
 	for i, n := range s.gramCounts {
 		if n > 0 {
-			v.grams += q.grams[i].asked * saturated(n, float64(p.grams), f.gramsAsked.average(), phrasingLengthWeight)
+			v.grams += q.grams[i].asked * saturated(n, grams)
 			s.gramCounts[i] = 0
 		}
 	}

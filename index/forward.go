@@ -13,7 +13,7 @@ type forward struct {
 	table    *wordTable
 	articles []entry // in the order of kb.Base.Articles
 
-	stemsAsked, gramsAsked, prefixesAsked, stemsAnswered, gramsAnswered, stemsAll view
+	stemsAsked, gramsAsked, stemsAnswered, gramsAnswered, stemsAll view
 
 	weights     []float64 // idf of each stem over all text
 	wordWeights []float64 // that of the stem of each word
@@ -56,6 +56,11 @@ func (v *view) average() float64 {
 	return v.lengths / v.n
 }
 
+// norm is that of a text of the view.
+func (v *view) norm(length int, b float64) float64 {
+	return lengthNorm(float64(length), v.average(), b)
+}
+
 func (v *view) count(term uint32) uint32 {
 	if int(term) < len(v.df) {
 		return v.df[term]
@@ -90,7 +95,7 @@ func newForward() *forward {
 func (f *forward) clone() *forward {
 	return &forward{
 		table:      f.table.clone(),
-		stemsAsked: f.stemsAsked.clone(), gramsAsked: f.gramsAsked.clone(), prefixesAsked: f.prefixesAsked.clone(),
+		stemsAsked: f.stemsAsked.clone(), gramsAsked: f.gramsAsked.clone(),
 		stemsAnswered: f.stemsAnswered.clone(), gramsAnswered: f.gramsAnswered.clone(), stemsAll: f.stemsAll.clone(),
 	}
 }
@@ -105,7 +110,7 @@ func (f *forward) read(a *kb.Article) entry {
 		for _, w := range analyze(text, f.table.word) {
 			id := f.table.add(w)
 			p.words = append(p.words, id)
-			p.grams += len(f.table.words[id].grams)
+			p.grams += int(f.table.words[id].grams.length)
 		}
 		if len(p.words) > 0 {
 			e.allLen += len(p.words)
@@ -126,7 +131,7 @@ func (f *forward) read(a *kb.Article) entry {
 		e.passages = append(e.passages, passage)
 		for _, id := range passage {
 			e.answerLen++
-			e.answerGrams += len(f.table.words[id].grams)
+			e.answerGrams += int(f.table.words[id].grams.length)
 			i, ok := at[id]
 			if !ok {
 				i = len(e.answer)
@@ -139,7 +144,25 @@ func (f *forward) read(a *kb.Article) entry {
 		}
 	}
 	e.allLen += e.answerLen
+	e.pack()
 	return e
+}
+
+// pack puts the words of all texts in one piece, since a search reads one text after the other.
+func (e *entry) pack() {
+	room := make([]uint32, 0, e.allLen)
+	move := func(words *[]uint32) {
+		from := len(room)
+		room = append(room, *words...)
+		*words = room[from:]
+	}
+	for i := range e.phrasings {
+		move(&e.phrasings[i].words)
+	}
+	for i := range e.passages {
+		move(&e.passages[i])
+	}
+	e.phrasings, e.passages, e.answer = slices.Clone(e.phrasings), slices.Clone(e.passages), slices.Clone(e.answer)
 }
 
 // tally enters articles into the statistics, or takes them out again: both ways leave what a fresh count would find.
@@ -148,14 +171,14 @@ type tally struct {
 	by   int // 1 or -1
 	mark uint32
 
-	words                                                                         []uint32 // mark of the article that used a word last
-	stemsAsked, gramsAsked, prefixesAsked, stemsAnswered, gramsAnswered, stemsAll seen
+	words                                                          []uint32 // mark of the article that used a word last
+	stemsAsked, gramsAsked, stemsAnswered, gramsAnswered, stemsAll seen
 }
 
 func (f *forward) tally(by int) *tally {
 	return &tally{
 		f: f, by: by,
-		stemsAsked: seen{v: &f.stemsAsked}, gramsAsked: seen{v: &f.gramsAsked}, prefixesAsked: seen{v: &f.prefixesAsked},
+		stemsAsked: seen{v: &f.stemsAsked}, gramsAsked: seen{v: &f.gramsAsked},
 		stemsAnswered: seen{v: &f.stemsAnswered}, gramsAnswered: seen{v: &f.gramsAnswered}, stemsAll: seen{v: &f.stemsAll},
 	}
 }
@@ -169,20 +192,18 @@ func (t *tally) count(e *entry) {
 			w := &f.table.words[id]
 			t.stemsAsked.count(w.stem, t.mark, t.by)
 			t.stemsAll.count(w.stem, t.mark, t.by)
-			t.prefixesAsked.count(w.prefix, t.mark, t.by)
-			for _, g := range w.grams {
+			for _, g := range w.grams.of(f.table.spelled) {
 				t.gramsAsked.count(g, t.mark, t.by)
 			}
 		}
 		f.stemsAsked.measure(len(p.words), t.by)
-		f.prefixesAsked.measure(len(p.words), t.by)
 		f.gramsAsked.measure(p.grams, t.by)
 	}
 	for _, c := range e.answer {
 		w := &f.table.words[c.word]
 		t.stemsAnswered.count(w.stem, t.mark, t.by)
 		t.stemsAll.count(w.stem, t.mark, t.by)
-		for _, g := range w.grams {
+		for _, g := range w.grams.of(f.table.spelled) {
 			t.gramsAnswered.count(g, t.mark, t.by)
 		}
 	}
@@ -251,9 +272,12 @@ func inverseFrequency(df uint32, n int) float64 {
 	return math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
 }
 
+// saturation is k1 of BM25: how soon further occurrences say no more.
+const saturation = 1.2
+
 // saturated is the term frequency part of BM25: a second occurrence says less than the first, and an occurrence in a
 // long text less than one in a short text.
-func saturated(tf, length, average, b float64) float64 {
-	const k1 = 1.2
-	return tf * (k1 + 1) / (tf + k1*(1-b+b*length/average))
-}
+func saturated(tf, norm float64) float64 { return tf * (saturation + 1) / (tf + norm) }
+
+// lengthNorm is what the length of a text, next to the mean, makes of the saturation; b is how much lengths count.
+func lengthNorm(length, mean, b float64) float64 { return saturation * (1 - b + b*length/mean) }

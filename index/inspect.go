@@ -42,7 +42,7 @@ func inputs(names []string, bounds map[string][2]float64) []Input {
 // learns from. It does not keep the question's text.
 type Observation struct {
 	query      *query
-	candidates []candidate
+	candidates []*candidate
 	ids        []string
 }
 
@@ -55,7 +55,7 @@ func (ix *Index) Observe(ctx context.Context, text string, hidden func(precedent
 	}
 	o := &Observation{query: f.query, candidates: f.candidates, ids: make([]string, len(f.candidates))}
 	// In the order of the articles: what a fit adds up must not depend on the weights that the search began with.
-	slices.SortFunc(o.candidates, func(a, b candidate) int { return a.article - b.article })
+	slices.SortFunc(o.candidates, func(a, b *candidate) int { return a.article - b.article })
 	for i := range o.candidates {
 		o.ids[i] = ix.base.Articles[o.candidates[i].article].ID
 	}
@@ -89,7 +89,11 @@ func (o *Observation) Under(weights []float64) (Outcome, error) {
 	if len(o.candidates) == 0 {
 		return Outcome{}, nil
 	}
-	cs := slices.Clone(o.candidates)
+	cs := make([]*candidate, len(o.candidates))
+	for i, c := range o.candidates {
+		mine := *c
+		cs[i] = &mine
+	}
 	order(cs, (*[features]float64)(weights))
 	out := Outcome{IDs: make([]string, len(cs)), Shares: make([]float64, len(cs))}
 	ids := make(map[int]string, len(cs))

@@ -134,13 +134,16 @@ func place(to []float64, names []string, from map[string]float64) error {
 	return nil
 }
 
+// NeverConfident is a threshold that no confidence reaches.
+const NeverConfident = 1.01
+
 // AnswerFrom returns the confidence from which answers are right at least as often as precision says. Above the
-// highest measured precision nothing is known, and nothing is answered: the threshold is past 1.
+// highest measured precision nothing is known, and nothing is answered: it is NeverConfident.
 func (m *Model) AnswerFrom(precision float64) float64 {
 	for _, t := range m.Thresholds {
 		if t.Precision >= precision {
 			return t.Confidence
 		}
 	}
-	return 1.01
+	return NeverConfident
 }

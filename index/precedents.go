@@ -189,11 +189,11 @@ func (p *precedents) near(read []readWord, hidden func(precedent int) bool) neig
 }
 
 // join adds the articles of the nearest precedents to the candidates: they may share no word with the question.
-func (n *neighbours) join(cs []candidate) []candidate {
+func (n *neighbours) join(cs []*candidate) []*candidate {
 	for _, near := range n.nearest {
 		number := int(near.article)
-		if number != none && !slices.ContainsFunc(cs, func(c candidate) bool { return c.article == number }) {
-			cs = append(cs, candidate{article: number})
+		if number != none && !slices.ContainsFunc(cs, func(c *candidate) bool { return c.article == number }) {
+			cs = append(cs, &candidate{article: number})
 		}
 	}
 	return cs
@@ -201,7 +201,7 @@ func (n *neighbours) join(cs []candidate) []candidate {
 
 // describe fills the feature that precedents give the candidates: what the nearest say together, of which each has a say by
 // the square of its likeness, and that likeness is how much it says.
-func (n *neighbours) describe(cs []candidate) {
+func (n *neighbours) describe(cs []*candidate) {
 	votes, of := 0.0, map[int]float64{}
 	for _, near := range n.nearest {
 		say := near.likeness * near.likeness

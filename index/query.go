@@ -19,7 +19,7 @@ type query struct {
 	weight  float64 // sum of the units' idf
 	unknown float64 // part of weight that no article holds
 	negated bool
-	asking  []string
+	asking  askingKind
 
 	near neighbours
 }
@@ -35,8 +35,7 @@ type unit struct {
 	asked  float64 // idf over the phrasings
 	said   float64 // idf over the answers
 	others []other
-	root   uint32  // number + 1 of the word's root, 0 when no article has it
-	prefix float64 // idf of the prefix over the phrasings; the prefix's number is in the scratch
+	root   uint32 // number + 1 of the word's root, 0 when no article has it
 }
 
 // understood tells whether some article holds the stem, or another that stands for it.
@@ -66,9 +65,7 @@ func (ix *Index) newQuery(text string, s *scratch) *query {
 		q.words = append(q.words, w.Word)
 		q.order = append(q.order, at)
 		q.negated = q.negated || w.Class == Negation
-		if kind := askingWords[w.Text]; kind != "" {
-			q.asking = append(q.asking, kind)
-		}
+		q.asking |= askingWords[w.Text]
 	}
 	ix.synonyms.of(q.words, func(word int, o other) {
 		u := &q.units[q.order[word]]

@@ -105,7 +105,7 @@ var functionWords = func() []string {
 }()
 
 func isFunctionWord(text string) bool {
-	return stopWords[text] || negations[text] || askingWords[text] != ""
+	return stopWords[text] || negations[text] || askingWords[text] != 0
 }
 
 // knows tells whether a word needs no repair: some article holds it or another form of it, the company declared it, or

@@ -4,7 +4,6 @@ package index
 // for?" in one step. They are reused from search to search, and only what was marked is wiped.
 type scratch struct {
 	stems    []mark     // by stem
-	prefixes []uint8    // unit + 1, by prefix
 	gramMask []uint64   // units whose word holds the trigram, by trigram
 	gramNo   []uint16   // number in query.grams + 1, by trigram
 	similar  []int32    // place in vectors + 1, by word
@@ -16,7 +15,7 @@ type scratch struct {
 	gramCounts []float64 // by number in query.grams
 	sums       termSums
 
-	markedStems, markedPrefixes, markedGrams, markedWords []uint32
+	markedStems, markedGrams, markedWords []uint32
 }
 
 // strange is the place in scratch.vectors + 1 of the words that have nothing in common with the question.
@@ -31,7 +30,6 @@ type mark struct {
 func newScratch(t *wordTable, articles int) *scratch {
 	return &scratch{
 		stems:    make([]mark, len(t.stems.terms)),
-		prefixes: make([]uint8, len(t.prefixes.terms)),
 		gramMask: make([]uint64, len(t.grams.terms)),
 		gramNo:   make([]uint16, len(t.grams.terms)),
 		similar:  make([]int32, len(t.words)),
@@ -48,11 +46,6 @@ func (s *scratch) mark(q *query, i uint8, f *forward, n int) {
 	}
 	for _, o := range u.others {
 		s.markStem(o.stem, i, o.weight)
-	}
-	if p, ok := f.table.prefixes.numbers[prefix(u.word.Text)]; ok && s.prefixes[p] == 0 {
-		s.prefixes[p] = i + 1
-		s.markedPrefixes = append(s.markedPrefixes, p)
-		u.prefix = inverseFrequency(f.prefixesAsked.count(p), n)
 	}
 	for _, text := range trigrams(u.word.sound()) {
 		g, ok := f.table.grams.numbers[text]
@@ -88,17 +81,13 @@ func (s *scratch) wipe() {
 	for _, i := range s.markedStems {
 		s.stems[i] = mark{}
 	}
-	for _, i := range s.markedPrefixes {
-		s.prefixes[i] = 0
-	}
 	for _, i := range s.markedGrams {
 		s.gramMask[i], s.gramNo[i] = 0, 0
 	}
 	for _, i := range s.markedWords {
 		s.similar[i] = 0
 	}
-	s.markedStems, s.markedPrefixes = s.markedStems[:0], s.markedPrefixes[:0]
-	s.markedGrams, s.markedWords = s.markedGrams[:0], s.markedWords[:0]
+	s.markedStems, s.markedGrams, s.markedWords = s.markedStems[:0], s.markedGrams[:0], s.markedWords[:0]
 	s.vectors, s.unitRoom, s.gramRoom = s.vectors[:strange], s.unitRoom[:0], s.gramRoom[:0]
 	s.gramCounts = s.gramCounts[:0]
 	s.sums.wipe()

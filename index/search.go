@@ -48,7 +48,7 @@ func (ix *Index) Search(ctx context.Context, text string, n int) (Result, error)
 // finding is the inside of a search: what ranking and confidence were computed from.
 type finding struct {
 	query      *query
-	candidates []candidate
+	candidates []*candidate
 	signals    [signals]float64 // empty without candidates
 }
 
@@ -110,13 +110,13 @@ func (ix *Index) result(f finding, n int) Result {
 	r.SuggestConfidence = max(r.Confidence, f.query.trust*ix.model.suggestion.of(&f.signals))
 	now := ix.now()
 	for i := range f.candidates[:max(0, min(n, len(f.candidates)))] {
-		c := &f.candidates[i]
+		c := f.candidates[i]
 		h := Hit{Article: &ix.base.Articles[c.article], Score: c.score}
 		if c.phrasing >= 0 {
 			h.Phrasing = ix.forward.articles[c.article].phrasings[c.phrasing].text
 		}
 		if h.Expired = h.Article.Expired(now); !h.Expired {
-			h.Confidence = r.Confidence * c.share / f.candidates[0].share
+			h.Confidence = r.Confidence * (c.share / f.candidates[0].share)
 		}
 		r.Hits = append(r.Hits, h)
 	}

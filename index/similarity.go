@@ -12,11 +12,10 @@ const rootLikeness = 0.8
 
 // likeness says what a word of an article has in common with a question. Most words have nothing.
 type likeness struct {
-	stem   mark
-	prefix uint8          // unit + 1
-	grams  []uint16       // numbers in query.grams of its trigrams, as often as it has them
-	units  []unitLikeness // it stands for, at least partly
-	best   float64        // of units
+	stem  mark
+	grams []uint16       // numbers in query.grams of its trigrams, as often as it has them
+	units []unitLikeness // it stands for, at least partly
+	best  float64        // of units
 }
 
 type unitLikeness struct {
@@ -38,10 +37,10 @@ func (s *scratch) likenessOf(word uint32, q *query, t *wordTable) *likeness {
 func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 	s.markedWords = append(s.markedWords, word)
 	e := &t.words[word]
-	l := likeness{stem: s.stems[e.stem], prefix: s.prefixes[e.prefix]}
+	l := likeness{stem: s.stems[e.stem]}
 	var touched uint64
 	grams := len(s.gramRoom)
-	for _, g := range e.grams {
+	for _, g := range e.grams.of(t.spelled) {
 		no := s.gramNo[g]
 		if no == 0 {
 			continue
@@ -57,14 +56,14 @@ func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 	if l.stem.unit > 0 {
 		touched |= 1 << (l.stem.unit - 1)
 	}
-	if touched == 0 && l.prefix == 0 {
+	if touched == 0 {
 		s.similar[word] = strange
 		return &s.vectors[strange-1]
 	}
 	units := len(s.unitRoom)
 	for ; touched != 0; touched &= touched - 1 {
 		i := uint8(bits.TrailingZeros64(touched))
-		by := min(1, 2*float64(s.common[i])/float64(q.units[i].grams+len(e.grams)))
+		by := min(1, 2*float64(s.common[i])/float64(q.units[i].grams+int(e.grams.length)))
 		s.common[i] = 0
 		if q.units[i].root == e.root+1 {
 			by = max(by, rootLikeness)

@@ -59,7 +59,7 @@ func (ix *Index) sum(ctx context.Context, terms []wanted, t *termSums) error {
 		lengths := &ix.lengths[w.field]
 		for _, p := range ix.parts {
 			err := p.each(ctx, w, func(article uint32, n float64) {
-				t.add(article, weight*saturated(n, float64(lengths.of[article]), lengths.mean, candidateLengthWeight))
+				t.add(article, weight*saturated(n, lengthNorm(float64(lengths.of[article]), lengths.mean, candidateLengthWeight)))
 			})
 			if err != nil {
 				return fmt.Errorf("look for a term in %s: %w", fieldNames[w.field], err)
@@ -161,7 +161,7 @@ func (f *forward) fieldLengths() [fields]lengths {
 		e := &f.articles[i]
 		said := 0
 		for _, c := range e.answer {
-			said += len(f.table.words[c.word].grams)
+			said += int(f.table.words[c.word].grams.length)
 		}
 		for field, n := range [fields]int{
 			fieldStems: e.allLen - e.answerLen, fieldTrigrams: e.askedGrams,

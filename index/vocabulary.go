@@ -49,18 +49,18 @@ func (v *vocabulary) use(n uint32, by int) (turned bool) {
 
 // wordTable holds every distinct word of the knowledge base once, with all that is known about it.
 type wordTable struct {
-	texts    vocabulary
-	stems    vocabulary
-	grams    vocabulary
-	prefixes vocabulary
-	roots    vocabulary
-	words    []wordEntry // by number of the text
+	texts   vocabulary
+	stems   vocabulary
+	grams   vocabulary
+	roots   vocabulary
+	words   []wordEntry // by number of the text
+	spelled []uint32    // trigrams of all words, one word's after another's: a search reads thousands of them
 }
 
 func (t *wordTable) clone() *wordTable {
 	return &wordTable{
-		texts: t.texts.clone(), stems: t.stems.clone(), grams: t.grams.clone(), prefixes: t.prefixes.clone(), roots: t.roots.clone(),
-		words: slices.Clip(t.words), // entries never change, and the next one makes a copy
+		texts: t.texts.clone(), stems: t.stems.clone(), grams: t.grams.clone(), roots: t.roots.clone(),
+		words: slices.Clip(t.words), spelled: slices.Clip(t.spelled), // what is in them never changes, and the next one makes a copy
 	}
 }
 
@@ -69,16 +69,23 @@ func (t *wordTable) holes() bool { return len(t.texts.terms) > 2*len(t.texts.num
 
 type wordEntry struct {
 	stem   uint32
-	prefix uint32
 	root   uint32
-	grams  []uint32
+	grams  span // of wordTable.spelled
 	class  Class
 	light  bool
-	asking string // the kind of answer that a question word asks for
+	asking askingKind
 }
 
+// span is a part of a slice.
+type span struct {
+	from   uint32
+	length uint16
+}
+
+func (s span) of(all []uint32) []uint32 { return all[s.from:][:s.length] }
+
 func newWordTable() *wordTable {
-	return &wordTable{texts: newVocabulary(), stems: newVocabulary(), grams: newVocabulary(), prefixes: newVocabulary(), roots: newVocabulary()}
+	return &wordTable{texts: newVocabulary(), stems: newVocabulary(), grams: newVocabulary(), roots: newVocabulary()}
 }
 
 // word tells what a folded text is. Most words of an article are in the table already, and stemming is most of an analysis.
@@ -96,11 +103,13 @@ func (t *wordTable) add(w Word) uint32 {
 		return id
 	}
 	e := wordEntry{
-		stem: t.stems.add(w.Stem), prefix: t.prefixes.add(prefix(w.Text)), root: t.roots.add(w.root()),
+		stem: t.stems.add(w.Stem), root: t.roots.add(w.root()),
 		class: w.Class, light: w.light(), asking: askingWords[w.Text],
+		grams: span{from: uint32(len(t.spelled))},
 	}
 	for _, g := range trigrams(w.sound()) {
-		e.grams = append(e.grams, t.grams.add(g))
+		t.spelled = append(t.spelled, t.grams.add(g))
+		e.grams.length++
 	}
 	t.words = append(t.words, e)
 	return t.texts.add(w.Text)
@@ -114,9 +123,8 @@ func (t *wordTable) use(word uint32, by int) {
 	}
 	e := &t.words[word]
 	t.stems.use(e.stem, by)
-	t.prefixes.use(e.prefix, by)
 	t.roots.use(e.root, by)
-	for _, g := range e.grams {
+	for _, g := range e.grams.of(t.spelled) {
 		t.grams.use(g, by)
 	}
 }

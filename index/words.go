@@ -15,19 +15,22 @@ hello hi please thanks`)
 // negations are kept by the analysis and compared between a question and an article.
 var negations = set(`не ни нет без нельзя невозможно not no without cannot never`)
 
+// askingKind is a set of kinds of answers that question words ask for, a bit each.
+type askingKind uint16
+
 // askingWords maps the words that ask to the kind of answer that they ask for.
-var askingWords = kinds(map[string]string{
-	"when":    "когда when",
-	"where":   "где куда откуда where",
-	"much":    "сколько скока скоко почем",
-	"why":     "почему зачем отчего why",
-	"how":     "как how",
-	"who":     "кто кому кого who",
-	"what":    "что чо че what",
-	"which":   "какой какая какое какие каких какую каким which",
-	"can":     "можно могу может можете can could",
-	"whether": "разве",
-})
+var askingWords = kinds(
+	"когда when",
+	"где куда откуда where",
+	"сколько скока скоко почем",
+	"почему зачем отчего why",
+	"как how",
+	"кто кому кого who",
+	"что чо че what",
+	"какой какая какое какие каких какую каким which",
+	"можно могу может можете can could",
+	"разве",
+)
 
 // lightWords stand in questions of every kind and hardly tell them apart. In a small knowledge base chance makes some of
 // them rare, and their idf would speak for articles that have nothing in common with the question but the way to ask.
@@ -67,11 +70,11 @@ func set(words string) map[string]bool {
 	return in
 }
 
-func kinds(byKind map[string]string) map[string]string {
-	of := map[string]string{}
-	for kind, words := range byKind {
-		for _, w := range strings.Fields(words) {
-			of[w] = kind
+func kinds(words ...string) map[string]askingKind {
+	of := map[string]askingKind{}
+	for i, ofKind := range words {
+		for _, w := range strings.Fields(ofKind) {
+			of[w] = 1 << i
 		}
 	}
 	return of

@@ -108,6 +108,13 @@ CREATE TABLE ticket_events (
 );
 CREATE INDEX ticket_events_of_ticket ON ticket_events (ticket_id, id);
 CREATE INDEX ticket_events_with_article ON ticket_events (at) WHERE kind = 'answered' AND note <> '';
+-- What managers did lately, of one and of all.
+CREATE INDEX ticket_events_of_actor ON ticket_events (actor_id, kind, at) INCLUDE (ticket_id, id)
+    WHERE kind IN ('taken', 'answered', 'resolved');
+CREATE INDEX ticket_events_given ON ticket_events (other_id, at) WHERE kind IN ('assigned', 'transferred');
+CREATE INDEX ticket_events_of_kind ON ticket_events (kind, at) INCLUDE (ticket_id, id)
+    WHERE kind IN ('taken', 'assigned', 'transferred', 'answered', 'resolved', 'reopened');
+CREATE INDEX ticket_events_breached ON ticket_events (ticket_id) WHERE kind = 'breached';
 
 -- What customers make of the work on their tickets, as analysts count it:
 --     SELECT manager_id, avg(score), count(score) FROM ratings WHERE rated_at >= … GROUP BY manager_id;

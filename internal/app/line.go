@@ -80,6 +80,9 @@ func (l *line) remind(ctx context.Context) error {
 			Due:  func(ctx context.Context, t *postgres.Tx) ([]int64, error) { return c.Due(ctx, t) },
 			Do:   func(ctx context.Context, t *postgres.Tx, ticket int64) error { return c.Do(ctx, t, ticket) },
 		}
+		if c.DoAll != nil {
+			chores[i].DoAll = func(ctx context.Context, t *postgres.Tx, tickets []int64) error { return c.DoAll(ctx, t, tickets) }
+		}
 	}
 	l.db.OnExport(func(ctx context.Context, t *postgres.Tx, e helpdesk.Export) error { return l.bot.Export(ctx, t, e) })
 	return l.db.RunJobs(ctx, func(ctx context.Context, t *postgres.Tx, outcome int64) error {

@@ -15,16 +15,18 @@ type Chore struct {
 	Due func(context.Context, Store) ([]int64, error)
 	// Do looks at one of them and does what is due, which is nothing when others were faster.
 	Do func(context.Context, Store, int64) error
+	// DoAll, where there is one, does so with many at once, so that people hear of them in a word.
+	DoAll func(context.Context, Store, []int64) error
 }
 
 // Chores returns what the bot does by itself. Whoever runs them looks every minute or so for what is due.
 func (b *Bot) Chores() []Chore {
 	return []Chore{
-		{"alert", b.lateTickets, b.byItself((*turn).alert)},
-		{"hand_on", b.unattendedTickets, b.byItself((*turn).handOn)},
-		{"silence", b.silentTickets, b.byItself((*turn).breakSilence)},
-		{"close", b.settledTickets, b.byItself((*turn).closeForGood)},
-		{"rating", b.unratedTickets, b.byItself((*turn).remindOfRating)},
+		{Name: "alert", Due: b.lateTickets, Do: b.alert, DoAll: b.alertAll},
+		{Name: "hand_on", Due: b.unattendedTickets, Do: b.byItself((*turn).handOn)},
+		{Name: "silence", Due: b.silentTickets, Do: b.byItself((*turn).breakSilence)},
+		{Name: "close", Due: b.settledTickets, Do: b.byItself((*turn).closeForGood)},
+		{Name: "rating", Due: b.unratedTickets, Do: b.byItself((*turn).remindOfRating)},
 	}
 }
 

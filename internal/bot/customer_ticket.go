@@ -43,9 +43,14 @@ func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket
 
 // openTicket makes a ticket, tells the managers, and tells the customer its number and what happens next.
 func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Ticket, error) {
+	routing, err := c.store.Routing(ctx)
+	if err != nil {
+		return helpdesk.Ticket{}, err
+	}
+	topic := cmp.Or(c.topicOf(o.hits), o.parent.Topic)
 	ticket, err := c.store.CreateTicket(ctx, helpdesk.Ticket{
 		CustomerID: c.customer.ID, State: helpdesk.StateNew, Origin: o.origin, ParentID: o.parent.ID,
-		Topic: cmp.Or(c.topicOf(o.hits), o.parent.Topic), Group: o.parent.Group,
+		Topic: topic, Group: routing.TeamOf(topic),
 		Question: o.question, Refusal: o.refusal, Hits: o.hits,
 		LastAuthor: helpdesk.AuthorCustomer, CreatedAt: c.now,
 	})

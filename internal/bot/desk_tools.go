@@ -6,6 +6,7 @@ import "context"
 const (
 	verbCustomer   = "m.who" // ticket
 	verbAskArticle = "m.art" // ticket
+	verbTeamStats  = "m.stats"
 
 	verbCanned       = "m.canned"   // ticket (0 for none), replies to pass over
 	verbCannedShow   = "m.can.show" // ticket (0 for none), reply
@@ -22,6 +23,8 @@ func (m *managerTurn) doPressOnTool(ctx context.Context, a action) error {
 		return m.customer(ctx, a.id(0))
 	case verbAskArticle:
 		return m.askArticle(ctx, a.id(0))
+	case verbTeamStats:
+		return m.pressStats(ctx)
 	case verbCanned:
 		return m.listCanned(ctx, a.id(0), int(a.id(1)))
 	case verbCannedShow:

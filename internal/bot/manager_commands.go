@@ -15,7 +15,7 @@ import (
 // managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var managerCommands = []string{
 	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "transfer", "assign", "priority", "tag",
-	"untag", "merge", "split", "delete", "team", "route", "away", "back", "find", "article", "canned", "customer", "language", "leave", "help",
+	"untag", "merge", "split", "delete", "team", "route", "away", "back", "find", "article", "canned", "customer", "stats", "language", "leave", "help",
 }
 
 // administratorCommands are the further ones of administrators.
@@ -68,6 +68,8 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 		return m.askDismissal(ctx, c.payload)
 	case "leave":
 		return m.askLeaving(ctx)
+	case "stats":
+		return m.stats(ctx, c.payload)
 	case "export":
 		return m.export(ctx, c.payload)
 	case "audit":

@@ -365,12 +365,15 @@ func (s *stage) pass(ctx context.Context, d time.Duration) error {
 		}
 	}
 	for _, c := range s.bot.Chores() {
-		err := s.db.Do(ctx, postgres.Chore{
+		chore := postgres.Chore{
 			Name: c.Name,
 			Due:  func(ctx context.Context, tx *postgres.Tx) ([]int64, error) { return c.Due(ctx, tx) },
 			Do:   func(ctx context.Context, tx *postgres.Tx, id int64) error { return c.Do(ctx, tx, id) },
-		})
-		if err != nil {
+		}
+		if c.DoAll != nil {
+			chore.DoAll = func(ctx context.Context, tx *postgres.Tx, tickets []int64) error { return c.DoAll(ctx, tx, tickets) }
+		}
+		if err := s.db.Do(ctx, chore); err != nil {
 			return err
 		}
 	}

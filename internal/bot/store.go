@@ -18,6 +18,7 @@ type Store interface {
 	CannedReplies
 	ArticlePrompts
 	Exports
+	WorkDone
 	TicketMessages
 	Managers
 	Invitations

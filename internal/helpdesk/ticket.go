@@ -38,7 +38,7 @@ type Ticket struct {
 
 	Priority Priority
 	Tags     []string // in order of the alphabet
-	Group    string   // the managers whom its topic is routed to, empty for all
+	Group    string   // the team that its topic was routed to when it was made, for statistics; empty for everybody
 
 	AssigneeID int64  // the manager who has it, or had it last; 0 for nobody
 	LastAuthor Author // who spoke last

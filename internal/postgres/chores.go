@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -21,7 +22,12 @@ type Chore struct {
 	Due func(context.Context, *Tx) ([]int64, error)
 	// Do looks at one of them, under its lock, and does what is due. It has a transaction of its own.
 	Do func(context.Context, *Tx, int64) error
+	// DoAll, where there is one, does so with many of them in one transaction. Where it fails they are done one by one.
+	DoAll func(context.Context, *Tx, []int64) error
 }
+
+// choreBatch is how many tickets are done in one transaction: few enough that their locks keep nobody waiting long.
+const choreBatch = 100
 
 // Do does the chore once. A ticket on which it fails stands in no other's way.
 func (db *DB) Do(ctx context.Context, c Chore) error {
@@ -34,7 +40,20 @@ func (db *DB) Do(ctx context.Context, c Chore) error {
 		return fmt.Errorf("what is due for %s: %w", c.Name, err)
 	}
 	var failed error
-	for _, id := range due {
+	for batch := range slices.Chunk(due, choreBatch) {
+		if c.DoAll != nil && len(batch) > 1 {
+			if err := db.InTx(ctx, func(ctx context.Context, t *Tx) error { return c.DoAll(ctx, t, batch) }); err == nil {
+				continue
+			}
+		}
+		failed = errors.Join(failed, db.doEach(ctx, c, batch))
+	}
+	return failed
+}
+
+// doEach does the chore for tickets one by one.
+func (db *DB) doEach(ctx context.Context, c Chore, tickets []int64) (failed error) {
+	for _, id := range tickets {
 		if ctx.Err() != nil {
 			break // the next round goes on with what is left
 		}

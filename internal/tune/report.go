@@ -25,8 +25,8 @@ type Report struct {
 	before, crossValidated, unseen []judged
 }
 
-// Decision is what was done to a part of the model, and what it gained over leaving it alone, in nats a question that
-// the fit had not seen, give or take a standard error.
+// Decision is what was done to a part of the model, and what that gained over leaving it alone, or would have gained where
+// it was left alone, in nats a question that the fit had not seen, give or take a standard error.
 type Decision struct {
 	Did       string  `json:"did"`
 	Gain      float64 `json:"gain"`

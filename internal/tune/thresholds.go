@@ -11,9 +11,6 @@ import (
 // precisions are those that a model promises, in rising order.
 var precisions = []float64{0.70, 0.75, 0.80, 0.85, 0.90, 0.95}
 
-// neverConfident is past every confidence.
-const neverConfident = 1.01
-
 // belief is what is known of the precision of answers before they were counted: with few questions a count is mostly
 // chance, and the best of many thresholds a lucky one.
 type belief struct {
@@ -64,7 +61,7 @@ func thresholds(js []judged, b belief) []index.Threshold {
 	}
 	all := make([]index.Threshold, len(precisions))
 	for i, p := range precisions {
-		all[i] = index.Threshold{Precision: p, Confidence: neverConfident}
+		all[i] = index.Threshold{Precision: p, Confidence: index.NeverConfident}
 	}
 	given, right, sum := 0.0, 0.0, 0.0
 	for i := range sorted {
@@ -84,7 +81,7 @@ func thresholds(js []judged, b belief) []index.Threshold {
 		for k, p := range precisions {
 			if reached >= p {
 				// Rounded up: a threshold must not let through what was not counted.
-				all[k].Confidence = min(math.Ceil(1e4*j.confidence)/1e4, neverConfident)
+				all[k].Confidence = min(math.Ceil(1e4*j.confidence)/1e4, index.NeverConfident)
 				all[k].Coverage = round(right / answerable)
 			}
 		}
