@@ -333,16 +333,18 @@ CREATE TABLE drafts (
     id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ticket_id  bigint      NOT NULL REFERENCES tickets ON DELETE CASCADE,
     kind       text        NOT NULL CHECK (kind IN ('article', 'phrasing')),
-    state      text        NOT NULL CHECK (state IN ('waiting', 'published', 'rejected')),
+    state      text        NOT NULL CHECK (state IN ('waiting', 'approved', 'published', 'rejected')),
     article_id text        NOT NULL,
     topic      text        NOT NULL,
     question   text        NOT NULL,
     answer     text        NOT NULL,
     author_id  bigint      NOT NULL,
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    seen_at    timestamptz -- when the published article was first seen in use
 );
 CREATE UNIQUE INDEX drafts_of_ticket ON drafts (ticket_id) WHERE state <> 'rejected';
 CREATE INDEX drafts_waiting ON drafts (id) WHERE state = 'waiting';
+CREATE INDEX drafts_unseen ON drafts (id) WHERE state = 'published' AND seen_at IS NULL;
 
 CREATE TABLE draft_events (
     id       bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
