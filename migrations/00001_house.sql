@@ -116,6 +116,21 @@ CREATE INDEX ticket_events_of_kind ON ticket_events (kind, at) INCLUDE (ticket_i
     WHERE kind IN ('taken', 'assigned', 'transferred', 'answered', 'resolved', 'reopened');
 CREATE INDEX ticket_events_breached ON ticket_events (ticket_id) WHERE kind = 'breached';
 
+-- What customers make of the work on their tickets, as analysts count it:
+--     SELECT manager_id, avg(score), count(score) FROM ratings WHERE rated_at >= … GROUP BY manager_id;
+CREATE TABLE ratings (
+    ticket_id   bigint      PRIMARY KEY REFERENCES tickets ON DELETE CASCADE,
+    manager_id  bigint      REFERENCES managers, -- who had the ticket when the customer was asked
+    score       smallint    CHECK (score BETWEEN 1 AND 5), -- null: not given yet
+    comment     text        NOT NULL DEFAULT '',
+    asked_at    timestamptz NOT NULL,
+    reminded_at timestamptz,
+    rated_at    timestamptz, -- when the score was first given, not when it was changed
+    CHECK ((score IS NULL) = (rated_at IS NULL))
+);
+CREATE INDEX ratings_awaited ON ratings (asked_at, ticket_id) WHERE reminded_at IS NULL AND (rated_at IS NULL OR rated_at < asked_at);
+CREATE INDEX ratings_of_manager ON ratings (manager_id, rated_at) WHERE rated_at IS NOT NULL;
+
 CREATE TABLE ticket_messages (
     id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ticket_id   bigint      NOT NULL REFERENCES tickets,
@@ -145,7 +160,8 @@ CREATE TABLE message_parts (
 );
 CREATE INDEX message_parts_at ON message_parts (chat_id, telegram_id);
 
--- The words of each ticket as managers search for them: of its question, its tags and all that was said in it, notes too.
+-- The words of each ticket as managers search for them: of its question, its tags, all that was said in it, notes too, and
+-- the customer's name as it was then.
 -- A ticket is found by words that stand in different messages of it, which no column computed from one row can do. It is
 -- computed anew after each change, under a lock of its row, so that of two messages at once neither is missed; of a
 -- ticket longer than 100,000 characters the latest count, since Postgres takes no tsvector of more than 1 MB.
@@ -172,7 +188,11 @@ CREATE FUNCTION index_tickets(changed bigint[]) RETURNS void LANGUAGE plpgsql AS
 BEGIN
     INSERT INTO ticket_words SELECT id, '' FROM tickets WHERE id = ANY (changed) ORDER BY id ON CONFLICT DO NOTHING;
     PERFORM FROM ticket_words WHERE ticket_id = ANY (changed) ORDER BY ticket_id FOR UPDATE;
-    UPDATE ticket_words SET words = to_tsvector('russian', ticket_text(ticket_id, 100000)) WHERE ticket_id = ANY (changed);
+    UPDATE ticket_words AS w
+    SET words = to_tsvector('russian', concat_ws(E'\n',
+        translate(concat_ws(' ', c.first_name, c.last_name, c.username), 'ёЁ', 'еЕ'), ticket_text(t.id, 100000)))
+    FROM tickets AS t JOIN customers AS c ON c.id = t.customer_id
+    WHERE w.ticket_id = ANY (changed) AND t.id = w.ticket_id;
 END $$;
 -- +goose StatementEnd
 
@@ -333,16 +353,18 @@ CREATE TABLE drafts (
     id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ticket_id  bigint      NOT NULL REFERENCES tickets ON DELETE CASCADE,
     kind       text        NOT NULL CHECK (kind IN ('article', 'phrasing')),
-    state      text        NOT NULL CHECK (state IN ('waiting', 'published', 'rejected')),
+    state      text        NOT NULL CHECK (state IN ('waiting', 'approved', 'published', 'rejected')),
     article_id text        NOT NULL,
     topic      text        NOT NULL,
     question   text        NOT NULL,
     answer     text        NOT NULL,
     author_id  bigint      NOT NULL,
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    seen_at    timestamptz -- when the published article was first seen in use
 );
 CREATE UNIQUE INDEX drafts_of_ticket ON drafts (ticket_id) WHERE state <> 'rejected';
 CREATE INDEX drafts_waiting ON drafts (id) WHERE state = 'waiting';
+CREATE INDEX drafts_unseen ON drafts (id) WHERE state = 'published' AND seen_at IS NULL;
 
 CREATE TABLE draft_events (
     id       bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -414,6 +436,7 @@ CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
 DROP TABLE ticket_words, canned_replies, article_prompts, outbox_files;
 DROP TABLE routes, team_members;
 DROP TABLE audit_log;
+DROP TABLE ratings;
 DROP FUNCTION refuse_change();
 DROP TABLE wishes, draft_prompts, draft_events, drafts;
 DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, message_parts, ticket_messages, ticket_events, invitations, inbox;

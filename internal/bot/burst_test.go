@@ -86,7 +86,7 @@ func (b *bursts) say() {
 	text := b.line()
 	m, err := b.Send(text)
 	require.NoError(b.t, err)
-	b.lines = append(b.lines, said{text, m.ID})
+	b.lines = append(b.lines, said{text: text, id: m.ID})
 	b.handle()
 }
 
@@ -94,7 +94,7 @@ func (b *bursts) photo() {
 	text := b.line()
 	m, err := b.SendPhoto(botapi.Attachment{Data: []byte("photo"), Caption: text})
 	require.NoError(b.t, err)
-	b.lines = append(b.lines, said{text, m.ID})
+	b.lines = append(b.lines, said{text: text, id: m.ID})
 	b.handle()
 }
 

@@ -30,6 +30,7 @@ type Store interface {
 	Groups
 	Reminders
 	DueTickets
+	Ratings
 	Drafts
 	Wishes
 	AuditLog
