@@ -116,6 +116,21 @@ CREATE INDEX ticket_events_of_kind ON ticket_events (kind, at) INCLUDE (ticket_i
     WHERE kind IN ('taken', 'assigned', 'transferred', 'answered', 'resolved', 'reopened');
 CREATE INDEX ticket_events_breached ON ticket_events (ticket_id) WHERE kind = 'breached';
 
+-- What customers make of the work on their tickets, as analysts count it:
+--     SELECT manager_id, avg(score), count(score) FROM ratings WHERE rated_at >= … GROUP BY manager_id;
+CREATE TABLE ratings (
+    ticket_id   bigint      PRIMARY KEY REFERENCES tickets ON DELETE CASCADE,
+    manager_id  bigint      REFERENCES managers, -- who had the ticket when the customer was asked
+    score       smallint    CHECK (score BETWEEN 1 AND 5), -- null: not given yet
+    comment     text        NOT NULL DEFAULT '',
+    asked_at    timestamptz NOT NULL,
+    reminded_at timestamptz,
+    rated_at    timestamptz, -- when the score was first given, not when it was changed
+    CHECK ((score IS NULL) = (rated_at IS NULL))
+);
+CREATE INDEX ratings_awaited ON ratings (asked_at, ticket_id) WHERE reminded_at IS NULL AND (rated_at IS NULL OR rated_at < asked_at);
+CREATE INDEX ratings_of_manager ON ratings (manager_id, rated_at) WHERE rated_at IS NOT NULL;
+
 CREATE TABLE ticket_messages (
     id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ticket_id   bigint      NOT NULL REFERENCES tickets,
@@ -406,6 +421,7 @@ CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
 DROP TABLE ticket_words, canned_replies, article_prompts, outbox_files;
 DROP TABLE routes, team_members;
 DROP TABLE audit_log;
+DROP TABLE ratings;
 DROP FUNCTION refuse_change();
 DROP TABLE wishes, draft_prompts, draft_events, drafts;
 DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, ticket_messages, ticket_events, invitations, inbox;

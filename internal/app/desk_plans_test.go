@@ -86,7 +86,7 @@ func (d *busyDesk) largeTables() map[string]bool {
 // beCustomer does what customers can do.
 func beCustomer(d *busyDesk) int64 {
 	d.tb.Helper()
-	_, id := d.ticket(`state = 'closed' AND customer_id < 100010`) // of those who write often
+	ended, id := d.ticket(`state = 'closed' AND customer_id < 100010`) // of those who write often
 	p := d.meet(id)
 	for _, text := range []string{
 		"/start", "/help", "/topics", "/language", "/contact", "/cancel", "/manager", "/cancel",
@@ -103,6 +103,8 @@ func beCustomer(d *busyDesk) int64 {
 			require.NoError(d.tb, err)
 		}
 	}
+	_, err = p.Forge(lastSaid(d, p).ID, fmt.Sprintf("rate:%d:5", ended))
+	require.NoError(d.tb, err)
 	require.NoError(d.tb, p.Edit(words.ID, "Это очень срочно"))
 	d.say(p, words.ID, "/delete")
 	_, err = p.ShareContact()

@@ -91,7 +91,11 @@ func (m *managerTurn) chronicle(ctx context.Context, ticket helpdesk.Ticket, end
 		if slices.Contains(opens, e.Kind) { // before what is said then
 			rank = 0
 		}
-		entries = append(entries, entry{at: e.At, rank: rank, head: head})
+		told := entry{at: e.At, rank: rank, head: head}
+		if e.Kind == helpdesk.EventRatingExplained {
+			told.text, told.html = e.Note, markup.Escape(e.Note)
+		}
+		entries = append(entries, told)
 	}
 	for _, said := range messages {
 		e := m.saidEntry(said, names)

@@ -14,11 +14,13 @@ const (
 	stepPhone = "phone" // the phone number for a call back
 	stepAbout = "about" // what a manager is wanted for
 	stepAdd   = "add"   // an addition to a ticket
+
+	stepComment = "comment" // words about a score
 )
 
 // What a dialogue remembers beside its step, until the conversation is over.
 const (
-	dataTicket    = "ticket"    // the ticket that stepAdd adds to
+	dataTicket    = "ticket"    // the ticket that stepAdd adds to, or whose score stepComment explains
 	dataConsent   = "consent"   // when the customer agreed that the phone is kept
 	dataRephrased = "rephrased" // the customer was asked to use other words, and has not been understood since
 	dataAlbum     = "album"     // the album whose first picture was already confirmed
@@ -149,6 +151,8 @@ func (c *customerTurn) handleStep(ctx context.Context, said helpdesk.Message) (b
 		ticket := action{args: []string{c.dialogue.Data[dataTicket]}}.id(0)
 		c.endStep()
 		return true, c.add(ctx, ticket, said)
+	case stepComment:
+		return true, c.takeComment(ctx, said)
 	}
 	return false, nil
 }

@@ -47,5 +47,8 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 	default:
 		return nil
 	}
-	return t.tell(ctx, ticket.CustomerID, lz.say(key, words), options...)
+	if err := t.tell(ctx, ticket.CustomerID, lz.say(key, words), options...); err != nil || event.Kind != helpdesk.EventResolved {
+		return err
+	}
+	return t.askRating(ctx, ticket)
 }

@@ -36,7 +36,10 @@ const (
 	verbCancel      = "cancel"
 	verbConsent     = "agree"
 	verbDecline     = "decline"
-	verbLanguage    = "lang" // language
+	verbLanguage    = "lang"     // language
+	verbRate        = "rate"     // ticket, score
+	verbComment     = "comment"  // ticket
+	verbSkipComment = "silently" // ticket
 )
 
 // errStale says that a button means nothing any more, or never did.
@@ -44,6 +47,9 @@ var errStale = errors.New("button is stale")
 
 // handlePress does what a button asks for. Every press is answered: a stale or forged one with a polite word.
 func (c *customerTurn) handlePress(ctx context.Context, a action) error {
+	if c.dialogue.Step == stepComment && a.verb != verbComment && a.verb != verbSkipComment {
+		c.endStep() // who goes on to something else says no more about the score
+	}
 	err := c.act(ctx, a)
 	if errors.Is(err, errStale) {
 		c.reply(ctx, c.text.label("press.stale"))
@@ -98,6 +104,12 @@ func (c *customerTurn) act(ctx context.Context, a action) error {
 		return c.consent(ctx)
 	case verbDecline:
 		return c.decline(ctx)
+	case verbRate:
+		return c.rateTicket(ctx, a.id(0), a.id(1))
+	case verbComment:
+		return c.startComment(ctx, a.id(0))
+	case verbSkipComment:
+		return c.skipComment(ctx)
 	case verbLanguage:
 		return c.chooseLanguage(ctx, helpdesk.Language(a.arg(0)))
 	}

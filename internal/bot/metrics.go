@@ -23,6 +23,7 @@ type Metrics struct {
 	Tickets          *prometheus.CounterVec // by event
 	FirstResponse    prometheus.Histogram
 	Resolution       prometheus.Histogram
+	Satisfaction     *prometheus.CounterVec // by score
 }
 
 // NewMetrics registers the metrics, each with all its label values, so that a rate is zero and not absent before the
@@ -57,6 +58,9 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 			Name: "faqbot_ticket_resolution_seconds", Help: "Time from a ticket to its solution by a manager.",
 			Buckets: waits,
 		}),
+		Satisfaction: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "faqbot_satisfaction_total", Help: "Scores that customers gave to ended tickets, as first given.",
+		}, []string{"score"}),
 	}
 	for _, k := range helpdesk.OutcomeKinds {
 		m.Questions.WithLabelValues(string(k))
@@ -70,8 +74,11 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 	for _, k := range helpdesk.EventKinds {
 		m.Tickets.WithLabelValues(string(k))
 	}
+	for score := 1; score <= helpdesk.MaxScore; score++ {
+		m.Satisfaction.WithLabelValues(strconv.Itoa(score))
+	}
 	r.MustRegister(m.Questions, m.Confidence, m.SearchDuration, m.Feedback, m.SuggestionClicks, m.Tickets,
-		m.FirstResponse, m.Resolution)
+		m.FirstResponse, m.Resolution, m.Satisfaction)
 	return m
 }
 
@@ -112,4 +119,9 @@ func (t *turn) countVerdict(v helpdesk.Verdict) {
 // countClick tells the metrics which suggestion a customer chose.
 func (t *turn) countClick(rank int) {
 	t.store.OnCommit(func() { t.Metrics.SuggestionClicks.WithLabelValues(strconv.Itoa(rank)).Inc() })
+}
+
+// countScore tells the metrics which score a customer gave. One that is changed later has been counted.
+func (t *turn) countScore(score int) {
+	t.store.OnCommit(func() { t.Metrics.Satisfaction.WithLabelValues(strconv.Itoa(score)).Inc() })
 }

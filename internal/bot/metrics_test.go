@@ -61,6 +61,8 @@ func TestWhatIsCounted(t *testing.T) {
 		"> Мария: 42 года",
 		"> Мария: И собака",
 		"> Мария: /close",
+		"> Анна presses [2 ⭐]",
+		"> Анна presses [5 ⭐]", // counts no more
 		"> Борис: Как вернуть товар?",
 		"> Борис: /manager", // asked for a human
 	)
@@ -81,6 +83,8 @@ func TestWhatIsCounted(t *testing.T) {
 		"faqbot_tickets_total/taken":           1,
 		"faqbot_tickets_total/answered":        2,
 		"faqbot_tickets_total/resolved":        1,
+		"faqbot_tickets_total/rated":           2,
+		"faqbot_satisfaction_total/2":          1,
 		"faqbot_ticket_first_response_seconds": 1,
 		"faqbot_ticket_resolution_seconds":     1,
 	}, s.series())

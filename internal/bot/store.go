@@ -29,6 +29,7 @@ type Store interface {
 	Groups
 	Reminders
 	DueTickets
+	Ratings
 	Drafts
 	Wishes
 	AuditLog

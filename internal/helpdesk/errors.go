@@ -25,6 +25,12 @@ var (
 	ErrNotCustomers = errors.New("only a customer's message can be split off")
 )
 
+// Errors of ratings.
+var (
+	ErrNoScore = errors.New("there is no such score")
+	ErrRated   = errors.New("the score can be changed no more")
+)
+
 // TakenError says that another manager has the ticket. Its words do not name the manager, since errors are logged.
 type TakenError struct{ By int64 }
 

@@ -28,6 +28,10 @@ const (
 	EventWarned      EventKind = "warned"   // a target is soon missed
 	EventBreached    EventKind = "breached" // a target was missed
 	EventReminded    EventKind = "reminded" // the customer, who is waited for
+	EventRated       EventKind = "rated"    // by the customer; its note is the score
+
+	// EventRatingExplained says that the customer added words to the score, which are its note.
+	EventRatingExplained EventKind = "rating_explained"
 
 	// EventUndelivered says that Telegram refused for good to carry a message to the other side.
 	EventUndelivered EventKind = "undelivered"
@@ -40,6 +44,7 @@ var EventKinds = []EventKind{
 	EventCreated, EventTaken, EventAssigned, EventTransferred, EventReleased, EventAnswered, EventReplied, EventNoted,
 	EventResolved, EventClosed, EventReopened, EventWithdrawn, EventMerged, EventAbsorbed, EventSplit,
 	EventPrioritised, EventTagged, EventUntagged, EventWarned, EventBreached, EventReminded, EventUndelivered, EventDeleted,
+	EventRated, EventRatingExplained,
 }
 
 // Event is one line of a ticket's history: who did what, when, and why.

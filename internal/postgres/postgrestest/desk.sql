@@ -145,6 +145,12 @@ SELECT id, ticket_id FROM outbox WHERE message_id IS NULL AND ticket_id BETWEEN 
 INSERT INTO wishes (ticket_id, agreed_at, kept_at)
 SELECT id, created_at, CASE WHEN id % 2 = 0 THEN created_at END FROM tickets WHERE id % 20 IN (6, 7, 8) AND state = 'closed';
 
+-- Most customers rated, the others were reminded.
+INSERT INTO ratings (ticket_id, manager_id, score, comment, asked_at, reminded_at, rated_at)
+SELECT id, assignee_id, CASE WHEN rated THEN 1 + id % 5 END, CASE WHEN rated AND id % 7 = 0 THEN 'Быстро и вежливо' ELSE '' END,
+    resolved_at, CASE WHEN NOT rated THEN resolved_at + interval '1 day' END, CASE WHEN rated THEN resolved_at + interval '1 hour' END
+FROM (SELECT *, id % 4 <> 0 AS rated FROM tickets WHERE state IN ('resolved', 'closed') AND resolved_at IS NOT NULL) AS ended ORDER BY id;
+
 INSERT INTO audit_log (at, actor_id, deed, ticket_id, person_id)
 SELECT created_at, 3001 + id % 11, 'assigned', id, 3001 + id % 10 FROM tickets WHERE id % 2 = 0 ORDER BY id;
 INSERT INTO invitations (token_hash, role, created_by, created_at, expires_at)
