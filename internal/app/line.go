@@ -84,6 +84,11 @@ func (l *line) remind(ctx context.Context) error {
 			chores[i].DoAll = func(ctx context.Context, t *postgres.Tx, tickets []int64) error { return c.DoAll(ctx, t, tickets) }
 		}
 	}
+	l.db.OnPublication(func(ctx context.Context, draft int64) error {
+		return l.bot.Publish(ctx, func(ctx context.Context, f func(context.Context, bot.Store) error) error {
+			return l.db.InTx(ctx, func(ctx context.Context, t *postgres.Tx) error { return f(ctx, t) })
+		}, draft)
+	})
 	l.db.OnExport(func(ctx context.Context, t *postgres.Tx, e helpdesk.Export) error { return l.bot.Export(ctx, t, e) })
 	return l.db.RunJobs(ctx, func(ctx context.Context, t *postgres.Tx, outcome int64) error {
 		return l.bot.Remind(ctx, t, outcome)

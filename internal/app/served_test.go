@@ -30,18 +30,18 @@ const (
 )
 
 // startTelegram returns an emulated Telegram for the length of the test.
-func startTelegram(t *testing.T) *botapi.Server {
-	t.Helper()
+func startTelegram(tb testing.TB) *botapi.Server {
+	tb.Helper()
 	telegram, err := botapi.New(botapi.Options{Strict: true})
-	require.NoError(t, err)
-	require.NoError(t, telegram.Start())
-	t.Cleanup(func() { require.NoError(t, telegram.Close()) })
+	require.NoError(tb, err)
+	require.NoError(tb, telegram.Start())
+	tb.Cleanup(func() { require.NoError(tb, telegram.Close()) })
 	return telegram
 }
 
 // served is the bot, run in this process as `faqbot serve` runs it.
 type served struct {
-	t       *testing.T
+	t       testing.TB
 	log     *logBuffer
 	stop    context.CancelFunc
 	ended   chan struct{} // closed when it has
@@ -51,60 +51,60 @@ type served struct {
 }
 
 // settings are those of a bot on a small knowledge base, a database and a Telegram of the test's own.
-func settings(t *testing.T, telegram *botapi.Server) app.Config {
-	t.Helper()
+func settings(tb testing.TB, telegram *botapi.Server) app.Config {
+	tb.Helper()
 	return app.Config{
 		TelegramToken: telegram.Token(), TelegramAPI: telegram.URL(), Managers: []int64{manager},
-		DatabaseURL: postgrestest.URL(t), KB: writeArticles(t), Listen: "127.0.0.1:0", WebhookListen: "127.0.0.1:0",
+		DatabaseURL: postgrestest.URL(tb), KB: writeArticles(tb), Listen: "127.0.0.1:0", WebhookListen: "127.0.0.1:0",
 		Precision: 0.9, Rate: 1000, Location: time.UTC, StopWithin: 10 * time.Second,
 	}
 }
 
 // writeArticles makes a knowledge base of two articles.
-func writeArticles(t *testing.T) (folder string) {
-	t.Helper()
-	folder = filepath.Join(t.TempDir(), "articles")
-	require.NoError(t, os.Mkdir(folder, 0o755))
-	writeArticle(t, folder, "delivery.md", "Сколько идёт доставка?", "когда привезут заказ", "Обычно 1–3 дня.")
-	writeArticle(t, folder, "return.md", "Как вернуть товар?", "хочу вернуть деньги", "Почтой или в магазине.")
+func writeArticles(tb testing.TB) (folder string) {
+	tb.Helper()
+	folder = filepath.Join(tb.TempDir(), "articles")
+	require.NoError(tb, os.Mkdir(folder, 0o755))
+	writeArticle(tb, folder, "delivery.md", "Сколько идёт доставка?", "когда привезут заказ", "Обычно 1–3 дня.")
+	writeArticle(tb, folder, "return.md", "Как вернуть товар?", "хочу вернуть деньги", "Почтой или в магазине.")
 	return folder
 }
 
-func writeArticle(t *testing.T, folder, name, question, also, answer string) {
-	t.Helper()
+func writeArticle(tb testing.TB, folder, name, question, also, answer string) {
+	tb.Helper()
 	text := "---\nquestion: " + question + "\nalso: [" + also + "]\n---\n" + answer + "\n"
-	require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+	require.NoError(tb, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
 }
 
 // launch starts the bot, which is stopped when the test ends.
-func launch(t *testing.T, c app.Config) *served {
-	t.Helper()
-	s := &served{t: t, log: &logBuffer{}, ended: make(chan struct{}), ready: make(chan struct{})}
+func launch(tb testing.TB, c app.Config) *served {
+	tb.Helper()
+	s := &served{t: tb, log: &logBuffer{}, ended: make(chan struct{}), ready: make(chan struct{})}
 	c.Logger = slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	c.Ready = func(address string) {
 		s.address = address
 		close(s.ready)
 	}
 	var ctx context.Context
-	ctx, s.stop = context.WithCancel(context.WithoutCancel(t.Context()))
+	ctx, s.stop = context.WithCancel(context.WithoutCancel(tb.Context()))
 	go func() {
 		defer close(s.ended)
 		s.err = app.Serve(ctx, c)
 	}()
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		s.stop()
 		_ = s.awaitEnd() // tests that care have asked
-		if t.Failed() {
-			t.Logf("log of the bot:\n%s", s.log)
+		if tb.Failed() {
+			tb.Logf("log of the bot:\n%s", s.log)
 		}
 	})
 	return s
 }
 
 // serveBot is launch, and waits until the bot is ready.
-func serveBot(t *testing.T, c app.Config) *served {
-	t.Helper()
-	s := launch(t, c)
+func serveBot(tb testing.TB, c app.Config) *served {
+	tb.Helper()
+	s := launch(tb, c)
 	s.awaitReady()
 	return s
 }

@@ -26,6 +26,7 @@ func (b *Bot) Chores() []Chore {
 		{Name: "hand_on", Due: b.unattendedTickets, Do: b.byItself((*turn).handOn)},
 		{Name: "silence", Due: b.silentTickets, Do: b.byItself((*turn).breakSilence)},
 		{Name: "close", Due: b.settledTickets, Do: b.byItself((*turn).closeForGood)},
+		{Name: "tell_of_articles", Due: b.unseenDrafts, Do: b.byItself((*turn).tellOfArticle)},
 		{Name: "rating", Due: b.unratedTickets, Do: b.byItself((*turn).remindOfRating)},
 	}
 }

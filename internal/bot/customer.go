@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -98,10 +99,14 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 		}
 		return c.command(ctx, command{name: name})
 	}
-	if ticket, err := c.repliedTo(ctx); err != nil || ticket != nil {
-		if err != nil {
-			return err
-		}
+	ticket, err := c.repliedTo(ctx)
+	if errors.Is(err, errFormer) {
+		return c.say(ctx, c.text.say("manager.goodbye.not_sent"), replyTo(c.message.MessageID), buttons(c.keyboard()))
+	}
+	if err != nil {
+		return err
+	}
+	if ticket != nil {
 		if err := c.leavePhone(ctx); err != nil {
 			return err
 		}
@@ -117,8 +122,7 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 	if c.message.Text == "" {
 		return c.attach(ctx, said)
 	}
-	ticket, err := c.spokenTo(ctx)
-	if err != nil {
+	if ticket, err = c.spokenTo(ctx); err != nil {
 		return err
 	}
 	if ticket != nil {

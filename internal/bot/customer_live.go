@@ -152,9 +152,24 @@ func (c *customerTurn) repliedTo(ctx context.Context) (*helpdesk.Ticket, error) 
 	}
 	ticket, err := c.own(ctx, id)
 	if errors.Is(err, errStale) {
-		return nil, nil
+		return nil, c.orFormer(ctx)
 	}
 	return &ticket, err
+}
+
+// errFormer says that somebody who has left the staff goes on writing to a customer.
+var errFormer = errors.New("of the staff no more")
+
+// orFormer returns errFormer for a person who was of the staff: what is meant for a customer must become no question.
+func (c *customerTurn) orFormer(ctx context.Context) error {
+	_, err := c.store.StaffName(ctx, c.customer.ID)
+	switch {
+	case errors.Is(err, helpdesk.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return errFormer
 }
 
 // ticketAt returns the ticket that a message in the customer's chat belongs to, 0 for none.

@@ -60,6 +60,29 @@ func (c *customerTurn) wish(ctx context.Context, id int64) error {
 	return nil
 }
 
+// unseenDrafts are the tickets whose article may be in use by now.
+func (b *Bot) unseenDrafts(ctx context.Context, s Store) ([]int64, error) { return s.UnseenDrafts(ctx) }
+
+// tellOfArticle keeps the wish of a ticket once the article that was published for it is in use: what is only written may
+// still be kept out.
+func (t *turn) tellOfArticle(ctx context.Context, ticket helpdesk.Ticket, _ []helpdesk.Event) error {
+	draft, err := t.store.DraftOfTicket(ctx, ticket.ID)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return nil // deleted meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	a := t.Answers.Base().Article(draft.ArticleID)
+	if a == nil || draft.State != helpdesk.DraftPublished {
+		return nil
+	}
+	if err := t.store.SeeDraft(ctx, draft.ID, t.now); err != nil {
+		return err
+	}
+	return t.keepWish(ctx, ticket, a)
+}
+
 // keepWish sends the customer of a ticket the article that answers it now, if the customer wished so and was not told
 // yet.
 func (t *turn) keepWish(ctx context.Context, ticket helpdesk.Ticket, a *kb.Article) error {

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -35,7 +36,7 @@ func cutWord(text string) (word, rest string) {
 	return trimmed[:end], strings.TrimSpace(trimmed[end:])
 }
 
-// colleague returns the manager whom words begin with, by @username or by name, and what follows. It is nil when there is
+// colleague returns the manager whom words begin with, by @username, name or number, and what follows. It is nil when there is
 // no such manager or several, and the manager whose turn it is was told.
 func (m *managerTurn) colleague(ctx context.Context, words string) (manager *helpdesk.Manager, rest string, err error) {
 	managers, err := m.store.Managers(ctx)
@@ -63,10 +64,11 @@ func (m *managerTurn) colleague(ctx context.Context, words string) (manager *hel
 	return found, rest, nil
 }
 
-// longestName returns the length of the longest name of the manager that words begin with, 0 for none, and what follows.
+// longestName returns the length of the longest name of the manager that words begin with, 0 for none, and what follows. The
+// number in Telegram is a name too: who is on the configured list and never wrote has no other.
 func longestName(words string, manager helpdesk.Manager) (length int, rest string) {
 	first, _ := cutWord(manager.Name)
-	for _, name := range []string{"@" + manager.Username, manager.Name, first} {
+	for _, name := range []string{"@" + manager.Username, manager.Name, first, strconv.FormatInt(manager.ID, 10)} {
 		if after, ok := withoutName(words, name); ok && len(name) > length {
 			length, rest = len(name), after
 		}

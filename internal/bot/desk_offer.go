@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mymmrac/telego"
 	"github.com/mymmrac/telego/telegoutil"
@@ -60,20 +61,58 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 	}
 	for _, manager := range routing.Audience(ticket.Topic, managers, except) {
 		words := t.texts.in(manager.Language)
-		text := words.say(key, args{"Ticket": ticket.ID}) + "\n" + gist(words, ticket, customer)
 		params := &telego.SendMessageParams{
-			ChatID: telegoutil.ID(manager.ID), Text: string(text), ParseMode: telego.ModeHTML,
-			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
-			ReplyMarkup: inline(row(
-				button(words.label("manager.button.take"), data(verbTake, ticket.ID)),
-				button(words.label("manager.button.card"), data(verbCard, ticket.ID)),
-			)),
+			ChatID: telegoutil.ID(manager.ID), Text: string(offerText(words, key, ticket, customer)), ParseMode: telego.ModeHTML,
+			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true}, ReplyMarkup: offerButtons(words, ticket),
 		}
 		id, err := t.queue(ctx, delivery.Outgoing{ChatID: manager.ID, Method: "sendMessage", TicketID: ticket.ID}, params)
 		if err != nil {
 			return err
 		}
 		if err := t.store.AddAnnouncement(ctx, ticket.ID, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func offerText(words localizer, key string, ticket helpdesk.Ticket, customer helpdesk.Customer) html {
+	return words.say(key, args{"Ticket": ticket.ID}) + "\n" + gist(words, ticket, customer)
+}
+
+func offerButtons(words localizer, ticket helpdesk.Ticket) *telego.InlineKeyboardMarkup {
+	return &telego.InlineKeyboardMarkup{InlineKeyboard: [][]telego.InlineKeyboardButton{row(
+		button(words.label("manager.button.take"), data(verbTake, ticket.ID)),
+		button(words.label("manager.button.card"), data(verbCard, ticket.ID)),
+	)}}
+}
+
+// refreshOffers shows in the offers of a ticket what it is about now, also in those that are not sent yet.
+func (t *turn) refreshOffers(ctx context.Context, ticket helpdesk.Ticket) error {
+	offers, err := t.store.DropAnnouncements(ctx, ticket.ID)
+	if err != nil || len(offers) == 0 {
+		return err
+	}
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil {
+		return err
+	}
+	for _, o := range offers {
+		manager, err := t.store.Manager(ctx, o.ChatID)
+		if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
+			return err
+		}
+		words := t.texts.in(manager.Language)
+		edit := delivery.Outgoing{ChatID: o.ChatID, Method: "editMessageText", About: o.ID, Latest: true}
+		_, err = t.queue(ctx, edit, &telego.EditMessageTextParams{
+			ChatID: telegoutil.ID(o.ChatID), Text: string(offerText(words, "manager.offer.new", ticket, customer)),
+			ParseMode: telego.ModeHTML, LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
+			ReplyMarkup: offerButtons(words, ticket),
+		})
+		if err != nil {
+			return err
+		}
+		if err := t.store.AddAnnouncement(ctx, ticket.ID, o.ID); err != nil {
 			return err
 		}
 	}

@@ -17,9 +17,12 @@ func (m *managerTurn) split(ctx context.Context) error {
 	if said == nil || said.Author != helpdesk.AuthorCustomer {
 		return m.refuse(ctx, "manager.split.what", nil)
 	}
-	ticket, err := m.lock(ctx, said.TicketID)
-	if err != nil || ticket == nil {
+	ticket, err := m.lockMessage(ctx, said)
+	if err != nil {
 		return err
+	}
+	if !said.DeletedAt.IsZero() {
+		return m.refuse(ctx, "manager.split.what", nil)
 	}
 	last, err := m.lastBut(ctx, *said)
 	if err != nil {
@@ -30,7 +33,7 @@ func (m *managerTurn) split(ctx context.Context) error {
 	}
 	part, event, err := ticket.Split(*said, last, m.manager.ID, m.now)
 	if err != nil {
-		return m.explain(ctx, *ticket, err)
+		return m.explain(ctx, ticket, err)
 	}
 	made, err := m.store.CreateTicketBy(ctx, *part, m.manager.ID)
 	if err != nil {
@@ -38,7 +41,7 @@ func (m *managerTurn) split(ctx context.Context) error {
 	}
 	m.count(made, helpdesk.Event{Kind: helpdesk.EventCreated, At: made.CreatedAt})
 	event.OtherID = made.ID
-	if err := m.change(ctx, *ticket, event); err != nil {
+	if err := m.change(ctx, ticket, event); err != nil {
 		return err
 	}
 	if err := m.store.MoveMessage(ctx, said.ID, made.ID); err != nil {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -35,6 +36,9 @@ func (m *managerTurn) team(ctx context.Context) error {
 // staffLine is a colleague: name, role, teams, whether away, and what is in the hands.
 func (m *managerTurn) staffLine(manager helpdesk.Manager, teams []string, load helpdesk.Load) html {
 	a := args{"Name": m.called(manager), "Username": manager.Username, "Role": m.text.label("manager.role." + string(manager.Role))}
+	if manager.Name == "" { // who never wrote is told from others, and named in commands, by the number alone
+		a["Name"] = m.called(manager) + " " + strconv.FormatInt(manager.ID, 10)
+	}
 	line := m.text.say("manager.team.line", a)
 	if !manager.Works() {
 		return line

@@ -32,6 +32,11 @@ type Drafts interface {
 	LockDraft(ctx context.Context, id int64) (helpdesk.Draft, error)
 	// SaveDraft stores a changed draft with the event of the change.
 	SaveDraft(ctx context.Context, d helpdesk.Draft, e *helpdesk.DraftEvent) error
+	// PublishLater has an approved draft published once the transaction is committed, see [Bot.Publish].
+	PublishLater(ctx context.Context, draftID int64) error
+	// UnseenDrafts returns the tickets of published drafts whose article nobody has seen in use yet.
+	UnseenDrafts(ctx context.Context) ([]int64, error)
+	SeeDraft(ctx context.Context, id int64, at time.Time) error
 	// DraftOfTicket returns the draft of a ticket that is not rejected.
 	DraftOfTicket(ctx context.Context, ticketID int64) (helpdesk.Draft, error)
 	// WaitingDrafts returns the drafts that nobody has decided on, oldest first, and how many there are in all.

@@ -118,7 +118,10 @@ func (m *managerTurn) showArticle(ctx context.Context, h string, id int64) error
 		}
 	}
 	label := m.text.label("manager.button.send_to", args{"Ticket": id})
-	send := inline(row(button(label, data(verbSendArticle, id, h))))
+	var send telego.ReplyMarkup // observers only read
+	if m.manager.Works() {
+		send = inline(row(button(label, data(verbSendArticle, id, h))))
+	}
 	for _, d := range article(m.texts.in(customer.Language), a, answer.Personal(a, customer.Attributes), send) {
 		if err := m.say(ctx, d.text, buttons(d.markup)); err != nil {
 			return err

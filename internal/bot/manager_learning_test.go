@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,7 +11,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
 // resolved plays a ticket that Мария has resolved, of a customer who wants to be told of an article.
@@ -67,7 +72,8 @@ func TestUnwritableArticlesKeepTheDraft(t *testing.T) {
 
 	require.NoError(t, os.Remove(topic))
 	require.NoError(t, os.Rename(topic+".away", topic))
-	heard = s.do("> Мария presses [✅ Опубликовать]")
+	s.do("> Мария: /drafts", "> Мария presses [№1]")
+	heard = s.do("> Мария presses [✅ Опубликовать]", "@ the articles are read again", "@ 1 minute passes")
 	require.Contains(t, heard, "Черновик №1 опубликован")
 	require.Contains(t, heard, "< bot to Анна: Вы просили сообщить")
 	s.check()
@@ -91,8 +97,11 @@ func TestTwoAdministratorsPublishAtOnce(t *testing.T) {
 	s.handleAtOnce(ctx, 2)
 	require.NoError(t, s.pump(ctx))
 	heard := s.heard("")
+	require.Equal(t, 1, strings.Count(heard, "уже публикуется"), heard)
+	require.Equal(t, 1, strings.Count(heard, "Черновик №1 опубликован"), heard)
+	require.NotContains(t, heard, "to Анна", "nobody is promised what is not in use")
+	heard = s.do("@ the articles are read again", "@ 1 minute passes", "@ 1 minute passes")
 	require.Equal(t, 1, strings.Count(heard, "< bot to Анна: Вы просили сообщить"), heard)
-	require.Equal(t, 1, strings.Count(heard, "уже опубликован"), heard)
 	files, err := filepath.Glob(filepath.Join(s.kb, "oplata", "mozhno*"))
 	require.NoError(t, err)
 	require.Len(t, files, 1)
@@ -118,5 +127,55 @@ func TestRepliesToOtherMessagesAreNotTakenForDrafts(t *testing.T) {
 	heard = s.do("> Мария replies to «Как должен звучать вопрос»: Поздно")
 	require.Contains(t, heard, "уже отклонён")
 	require.NotContains(t, heard, "Борис")
+	s.check()
+}
+
+// slowArticles lets something happen while an article is written.
+type slowArticles struct {
+	bot.Articles
+	meanwhile func()
+}
+
+func (a *slowArticles) AddArticle(ctx context.Context, article kb.Article, by kb.Signature) (kb.Article, error) {
+	a.meanwhile()
+	return a.Articles.AddArticle(ctx, article, by)
+}
+
+// TestNothingWaitsForGit has managers go on with a ticket while its article is being committed, and the bot die after the
+// commit: the article is written once, and told of once.
+func TestNothingWaitsForGit(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	ctx := t.Context()
+	s.resolved()
+	s.do("> Мария presses [📝 В статью]")
+	dies := errors.New("the process dies")
+	written := 0
+	s.bot.Articles = &slowArticles{s.bot.Articles, func() {
+		written++
+		_, err := s.sql.Exec(ctx, `SET lock_timeout = '1s'; UPDATE drafts SET topic = topic; UPDATE tickets SET topic = topic; SET lock_timeout = 0`)
+		require.NoError(t, err, "a lock is held while the file is written")
+	}}
+	card, err := find(s.people["Мария"], func(m botapi.Message) bool { return m.ReplyMarkup != nil })
+	require.NoError(t, err)
+	_, err = s.people["Мария"].Press(card.ID, "m.publish:1")
+	require.NoError(t, err)
+	_, err = s.receive(ctx)
+	require.NoError(t, err)
+	s.handleAtOnce(ctx, 1)
+
+	transactions := 0
+	require.ErrorIs(t, s.bot.Publish(ctx, func(ctx context.Context, f func(context.Context, bot.Store) error) error {
+		if transactions++; transactions == 2 {
+			return dies
+		}
+		return s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return f(ctx, tx) })
+	}, 1), dies)
+	require.NoError(t, s.pump(ctx)) // the job is done again
+	require.Equal(t, 2, written)
+	require.Equal(t, 1, strings.Count(s.heard(""), "Черновик №1 опубликован"))
+	files, err := filepath.Glob(filepath.Join(s.kb, "oplata", "mozhno*"))
+	require.NoError(t, err)
+	require.Len(t, files, 1)
 	s.check()
 }

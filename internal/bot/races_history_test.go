@@ -13,7 +13,7 @@ import (
 // checkHistories reads the history of each ticket as a witness of what happened: each event must have been allowed where
 // it happened, and the last one must leave the ticket as it stands.
 func (r *race) checkHistories() {
-	for _, id := range r.tickets {
+	for _, id := range r.ticketsOfCustomer() {
 		ticket := r.s.ticket(r.s.t.Context(), id)
 		var events []helpdesk.Event
 		require.NoError(r.t, r.s.db.InTx(r.s.t.Context(), func(ctx context.Context, tx *postgres.Tx) (err error) {
@@ -55,6 +55,12 @@ func (w *witness) allows(e helpdesk.Event) bool {
 		return live && has(0)
 	case helpdesk.EventTransferred, helpdesk.EventReleased, helpdesk.EventAnswered, helpdesk.EventResolved:
 		return live && has(e.ActorID)
+	case helpdesk.EventAssigned: // an administrator gives what others have
+		return live && (has(0) || has(e.ActorID) || e.ActorID == ids["Мария"])
+	case helpdesk.EventSplit:
+		return live && (has(0) || has(e.ActorID))
+	case helpdesk.EventDeleted:
+		return w.state != helpdesk.StateMerged
 	case helpdesk.EventMerged, helpdesk.EventAbsorbed:
 		return live && (has(0) || has(e.ActorID) || e.ActorID == ids["Мария"]) // an administrator merges what others have
 	case helpdesk.EventReplied, helpdesk.EventWithdrawn:
@@ -71,7 +77,7 @@ func (w *witness) see(e helpdesk.Event) {
 	switch e.Kind {
 	case helpdesk.EventTaken, helpdesk.EventAnswered:
 		w.has = []int64{e.ActorID}
-	case helpdesk.EventTransferred:
+	case helpdesk.EventTransferred, helpdesk.EventAssigned:
 		w.has = []int64{e.OtherID}
 	case helpdesk.EventReleased:
 		w.has = []int64{0}

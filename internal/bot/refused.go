@@ -86,7 +86,8 @@ func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, me
 		key = "manager.undelivered.blocked"
 	}
 	text := words.say(key, args{"Ticket": ticket.ID, "Name": customerName(words, customer)})
-	return t.tell(ctx, manager.ID, text, answering(message), about(ticket.ID))
+	card := button(words.label("manager.button.card"), data(verbCard, ticket.ID))
+	return t.tell(ctx, manager.ID, text, answering(message), about(ticket.ID), buttons(inline(row(card))))
 }
 
 // refusedByManager tells the customer that the message waits in the ticket, and finds it another manager when this one

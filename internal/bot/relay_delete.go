@@ -40,11 +40,15 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	if t.now.Sub(said.CreatedAt) >= deletable {
 		return withdrawnLate, nil
 	}
-	ticket, err := t.lockWhereMerged(ctx, said.TicketID)
+	ticket, err := t.lockMessage(ctx, said)
 	if err != nil {
 		return "", err
 	}
-	if ticket.Question == said.Text {
+	if !said.DeletedAt.IsZero() {
+		return withdrawnNone, nil
+	}
+	asked := ticket.Question != "" && ticket.Question == said.Text
+	if asked {
 		ticket.Question = ""
 	}
 	if err := t.store.DeleteMessage(ctx, said.ID, t.now); err != nil {
@@ -52,6 +56,11 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	}
 	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
 		return "", err
+	}
+	if asked {
+		if err := t.refreshOffers(ctx, ticket); err != nil {
+			return "", err
+		}
 	}
 	if said.Author != helpdesk.AuthorCustomer {
 		if err := t.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedDeleted, TicketID: ticket.ID}); err != nil {
@@ -65,20 +74,48 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	return end, t.deleteCopies(ctx, *said)
 }
 
+// lockMessage locks the ticket that a message stands in, and reads the message again: who had to wait for the lock may
+// find it moved, or taken back.
+func (t *turn) lockMessage(ctx context.Context, said *helpdesk.Message) (helpdesk.Ticket, error) {
+	for {
+		ticket, err := t.lockWhereMerged(ctx, said.TicketID)
+		if err != nil {
+			return ticket, err
+		}
+		if *said, err = t.store.Message(ctx, said.ID); err != nil || said.TicketID == ticket.ID {
+			return ticket, err
+		}
+	}
+}
+
 // deleteCopies deletes what brought a message to the other side. A copy that waits in the outbox is deleted after it is
-// sent, since the outbox keeps order.
+// sent, since it may be on its way this moment; what else it would say is replaced, so that the words stay here.
 func (t *turn) deleteCopies(ctx context.Context, said helpdesk.Message) error {
 	carriers, err := t.store.Carriers(ctx, said.ID)
 	if err != nil {
 		return err
 	}
 	for _, c := range carriers {
+		if c.TelegramID == 0 && c.Method == "sendMessage" {
+			if err := t.unsay(ctx, c); err != nil {
+				return err
+			}
+		}
 		o := delivery.Outgoing{ChatID: c.ChatID, Method: "deleteMessage", About: c.ID}
 		if _, err := t.queue(ctx, o, &telego.DeleteMessageParams{ChatID: telegoutil.ID(c.ChatID)}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// unsay puts other words into a message that waits in the outbox.
+func (t *turn) unsay(ctx context.Context, waiting delivery.Outgoing) error {
+	o := delivery.Outgoing{ChatID: waiting.ChatID, Method: "editMessageText", About: waiting.ID, Latest: true}
+	_, err := t.queue(ctx, o, &telego.EditMessageTextParams{
+		ChatID: telegoutil.ID(waiting.ChatID), Text: "🗑",
+	})
+	return err
 }
 
 // deleteOwn takes a message of the manager's back from the customer.

@@ -152,7 +152,7 @@ func (s *stage) pump(ctx context.Context) error {
 			}
 			s.bot.Wait() // what a press is answered with comes before the messages
 		}
-		if err := s.export(ctx); err != nil {
+		if err := errors.Join(s.publish(ctx), s.export(ctx)); err != nil {
 			return err
 		}
 		sent, err := s.deliver(ctx)
@@ -163,6 +163,26 @@ func (s *stage) pump(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// publish has the bot publish what was approved.
+func (s *stage) publish(ctx context.Context) error {
+	rows, err := s.sql.Query(ctx, `DELETE FROM river_job WHERE kind = 'publication' RETURNING (args->>'draft_id')::bigint`)
+	if err != nil {
+		return err
+	}
+	drafts, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return err
+	}
+	for _, id := range drafts {
+		if err := s.bot.Publish(ctx, func(ctx context.Context, f func(context.Context, bot.Store) error) error {
+			return s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return f(ctx, tx) })
+		}, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // export writes the files that were promised, as the jobs do.

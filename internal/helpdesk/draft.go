@@ -19,7 +19,8 @@ type DraftState string
 
 // The states of a draft. Both ends are final: what is written in a file is changed there.
 const (
-	DraftWaiting   DraftState = "waiting" // for an administrator
+	DraftWaiting   DraftState = "waiting"  // for an administrator
+	DraftApproved  DraftState = "approved" // about to be written into the knowledge base
 	DraftPublished DraftState = "published"
 	DraftRejected  DraftState = "rejected"
 )
@@ -49,7 +50,9 @@ const (
 	DraftQuestionEdited DraftEventKind = "question_edited"
 	DraftAnswerEdited   DraftEventKind = "answer_edited"
 	DraftMoved          DraftEventKind = "moved" // to another topic
+	DraftWasApproved    DraftEventKind = "approved"
 	DraftWasPublished   DraftEventKind = "published"
+	DraftFailed         DraftEventKind = "failed" // it could not be written, and waits again
 	DraftWasRejected    DraftEventKind = "rejected"
 )
 
@@ -76,7 +79,7 @@ type DraftPrompt struct {
 	Part    DraftPart
 }
 
-// ErrDecided says that a draft is published or rejected already.
+// ErrDecided says that a draft is not where an act on it begins: somebody has decided on it already, or nobody yet.
 var ErrDecided = errors.New("draft is decided")
 
 // SetQuestion gives the new article another question, or changes the phrasing.
@@ -94,9 +97,19 @@ func (d *Draft) Move(topic string, by int64, now time.Time) (*DraftEvent, error)
 	return d.change(DraftMoved, by, now, func() { d.Topic = topic })
 }
 
-// Publish notes that the knowledge base has what the draft proposed, in the article with the id.
+// Approve is an administrator's word that the draft goes into the knowledge base.
+func (d *Draft) Approve(by int64, now time.Time) (*DraftEvent, error) {
+	return d.change(DraftWasApproved, by, now, func() { d.State = DraftApproved })
+}
+
+// Publish notes that the knowledge base has what the approved draft proposed, in the article with the id.
 func (d *Draft) Publish(articleID string, by int64, now time.Time) (*DraftEvent, error) {
-	return d.change(DraftWasPublished, by, now, func() { d.State, d.ArticleID = DraftPublished, articleID })
+	return d.changeFrom(DraftApproved, DraftWasPublished, by, now, func() { d.State, d.ArticleID = DraftPublished, articleID })
+}
+
+// Fail notes that the knowledge base could not take what the approved draft proposed.
+func (d *Draft) Fail(by int64, now time.Time) (*DraftEvent, error) {
+	return d.changeFrom(DraftApproved, DraftFailed, by, now, func() { d.State = DraftWaiting })
 }
 
 // Reject ends the draft without a change of the knowledge base.
@@ -105,7 +118,11 @@ func (d *Draft) Reject(by int64, now time.Time) (*DraftEvent, error) {
 }
 
 func (d *Draft) change(kind DraftEventKind, by int64, now time.Time, do func()) (*DraftEvent, error) {
-	if d.State != DraftWaiting {
+	return d.changeFrom(DraftWaiting, kind, by, now, do)
+}
+
+func (d *Draft) changeFrom(state DraftState, kind DraftEventKind, by int64, now time.Time, do func()) (*DraftEvent, error) {
+	if d.State != state {
 		return nil, ErrDecided
 	}
 	do()

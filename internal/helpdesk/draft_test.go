@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"testing"
 	"time"
 
@@ -14,23 +15,32 @@ func TestDraftIsDecidedOnce(t *testing.T) {
 		DraftQuestionEdited: func(d *Draft) (*DraftEvent, error) { return d.SetQuestion("а?", 7, now) },
 		DraftAnswerEdited:   func(d *Draft) (*DraftEvent, error) { return d.SetAnswer("б", 7, now) },
 		DraftMoved:          func(d *Draft) (*DraftEvent, error) { return d.Move("в", 7, now) },
+		DraftWasApproved:    func(d *Draft) (*DraftEvent, error) { return d.Approve(7, now) },
 		DraftWasPublished:   func(d *Draft) (*DraftEvent, error) { return d.Publish("в/а", 7, now) },
+		DraftFailed:         func(d *Draft) (*DraftEvent, error) { return d.Fail(7, now) },
 		DraftWasRejected:    func(d *Draft) (*DraftEvent, error) { return d.Reject(7, now) },
 	}
+	begins := map[DraftEventKind]DraftState{DraftWasPublished: DraftApproved, DraftFailed: DraftApproved}
 	changed := map[DraftEventKind]Draft{
 		DraftQuestionEdited: {ID: 3, State: DraftWaiting, Question: "а?"},
 		DraftAnswerEdited:   {ID: 3, State: DraftWaiting, Answer: "б"},
 		DraftMoved:          {ID: 3, State: DraftWaiting, Topic: "в"},
+		DraftWasApproved:    {ID: 3, State: DraftApproved},
 		DraftWasPublished:   {ID: 3, State: DraftPublished, ArticleID: "в/а"},
+		DraftFailed:         {ID: 3, State: DraftWaiting},
 		DraftWasRejected:    {ID: 3, State: DraftRejected},
 	}
 	for kind, act := range acts {
-		d := Draft{ID: 3, State: DraftWaiting}
+		begin := cmp.Or(begins[kind], DraftWaiting)
+		d := Draft{ID: 3, State: begin}
 		event, err := act(&d)
 		require.NoError(t, err)
 		require.Equal(t, &DraftEvent{DraftID: 3, Kind: kind, ActorID: 7, At: now}, event)
 		require.Equal(t, changed[kind], d)
-		for _, state := range []DraftState{DraftPublished, DraftRejected} {
+		for _, state := range []DraftState{DraftWaiting, DraftApproved, DraftPublished, DraftRejected} {
+			if state == begin {
+				continue
+			}
 			decided := Draft{ID: 3, State: state}
 			event, err := act(&decided)
 			require.ErrorIs(t, err, ErrDecided)

@@ -28,8 +28,9 @@ type DB struct {
 	jobs   *river.Client[pgx.Tx] // inserts only; RunJobs makes the one that works
 	queued delivery.Bell
 
-	onSetAside func(context.Context, *Tx, delivery.Update) error // may be nil
-	onExport   func(context.Context, *Tx, helpdesk.Export) error
+	onSetAside    func(context.Context, *Tx, delivery.Update) error // may be nil
+	onPublication func(ctx context.Context, draftID int64) error    // may be nil
+	onExport      func(context.Context, *Tx, helpdesk.Export) error
 }
 
 // Open connects to the database at a URL. While the server cannot be reached it tries again until ctx ends; what no

@@ -86,6 +86,21 @@ func (t *Tx) WaitingDrafts(ctx context.Context, limit, offset int) ([]helpdesk.D
 	return drafts, total, nil
 }
 
+// UnseenDrafts returns the tickets of published drafts whose article nobody has seen in use yet.
+func (t *Tx) UnseenDrafts(ctx context.Context) ([]int64, error) {
+	return t.due(ctx, "published drafts", `
+		SELECT ticket_id FROM drafts WHERE state = 'published' AND seen_at IS NULL ORDER BY id LIMIT @limit`, pgx.NamedArgs{})
+}
+
+// SeeDraft notes that what a published draft brought is in use.
+func (t *Tx) SeeDraft(ctx context.Context, id int64, at time.Time) error {
+	_, err := t.tx.Exec(ctx, `UPDATE drafts SET seen_at = @at WHERE id = @id`, pgx.NamedArgs{"id": id, "at": at})
+	if err != nil {
+		return fmt.Errorf("see draft %d: %w", id, err)
+	}
+	return nil
+}
+
 func (t *Tx) addDraftEvent(ctx context.Context, e *helpdesk.DraftEvent) error {
 	_, err := t.tx.Exec(ctx, `INSERT INTO draft_events (draft_id, kind, actor_id, at) VALUES (@draft, @kind, @actor, @at)`,
 		pgx.NamedArgs{"draft": e.DraftID, "kind": e.Kind, "actor": e.ActorID, "at": orNow(e.At)})

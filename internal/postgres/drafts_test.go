@@ -63,6 +63,7 @@ func TestDrafts(t *testing.T) {
 			func() (*helpdesk.DraftEvent, error) { return d.SetQuestion("Можно вернуть?", 10, noon) },
 			func() (*helpdesk.DraftEvent, error) { return d.SetAnswer("Можно.", 10, noon) },
 			func() (*helpdesk.DraftEvent, error) { return d.Move("vozvrat", 10, noon) },
+			func() (*helpdesk.DraftEvent, error) { return d.Approve(10, noon) },
 			func() (*helpdesk.DraftEvent, error) { return d.Publish("vozvrat/mozhno", 10, noon) },
 		} {
 			event, err := change()
@@ -72,6 +73,13 @@ func TestDrafts(t *testing.T) {
 		got, err := tx.DraftOfTicket(ctx, ticket.ID)
 		require.NoError(t, err)
 		equal(t, d, got)
+		unseen, err := tx.UnseenDrafts(ctx)
+		require.NoError(t, err)
+		require.Equal(t, []int64{ticket.ID}, unseen)
+		require.NoError(t, tx.SeeDraft(ctx, d.ID, noon))
+		unseen, err = tx.UnseenDrafts(ctx)
+		require.NoError(t, err)
+		require.Empty(t, unseen)
 	})
 	require.Error(t, db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
 		_, err := tx.CreateDraft(ctx, proposed)

@@ -44,11 +44,43 @@ func (w *reminderWorker) Work(ctx context.Context, job *river.Job[reminderArgs])
 	})
 }
 
+// publicationArgs are a draft that an administrator has approved.
+type publicationArgs struct {
+	DraftID int64 `json:"draft_id" river:"unique"`
+}
+
+func (publicationArgs) Kind() string { return "publication" }
+
+// PublishLater has an approved draft published once the transaction is committed.
+func (t *Tx) PublishLater(ctx context.Context, draftID int64) error {
+	if _, err := t.db.jobs.InsertTx(ctx, t.tx, publicationArgs{DraftID: draftID}, nil); err != nil {
+		return fmt.Errorf("publish draft %d later: %w", draftID, err)
+	}
+	return nil
+}
+
+// OnPublication has f publish the drafts of PublishLater, in transactions of its own, since writing a file and committing
+// it to Git takes its time. It may be called again for a draft after a crash. It must be set before RunJobs.
+func (db *DB) OnPublication(f func(ctx context.Context, draftID int64) error) { db.onPublication = f }
+
+type publicationWorker struct {
+	river.WorkerDefaults[publicationArgs]
+	db *DB
+}
+
+func (w *publicationWorker) Work(ctx context.Context, job *river.Job[publicationArgs]) error {
+	if w.db.onPublication == nil {
+		return fmt.Errorf("draft %d: nothing publishes drafts here", job.Args.DraftID)
+	}
+	return w.db.onPublication(ctx, job.Args.DraftID)
+}
+
 // RunJobs works on what waited for its time until ctx ends, then finishes what is in hand. remind is what a reminder
 // does. While the database is away it tries again.
 func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int64) error, chores ...Chore) error {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &reminderWorker{db: db, remind: remind})
+	river.AddWorker(workers, &publicationWorker{db: db})
 	river.AddWorker(workers, &retentionWorker{db: db})
 	if db.onExport != nil {
 		river.AddWorker(workers, &exportWorker{db: db})

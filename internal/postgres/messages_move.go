@@ -10,7 +10,8 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// DeleteMessage forgets what a message said; that there was one stays known.
+// DeleteMessage forgets what a message said, also where it was a question to the bot, and in what brought it to the other
+// side; that there was one stays known.
 func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
 	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', deleted_at = @at WHERE id = @id`,
 		pgx.NamedArgs{"id": id, "at": at})
@@ -19,6 +20,16 @@ func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
 	}
 	if err != nil {
 		return fmt.Errorf("delete message %d: %w", id, err)
+	}
+	b := &pgx.Batch{}
+	b.Queue(`
+		UPDATE outcomes AS o SET question = '' FROM ticket_messages AS m
+		WHERE m.id = @id AND m.author = 'customer' AND m.telegram_id <> 0
+			AND o.customer_id = m.chat_id AND o.telegram_id = m.telegram_id`, pgx.NamedArgs{"id": id})
+	b.Queue(`UPDATE outbox SET params = '{}' WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)`,
+		pgx.NamedArgs{"id": id})
+	if err := t.run(ctx, b); err != nil {
+		return fmt.Errorf("forget what message %d said: %w", id, err)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func said(ctx context.Context, t *testing.T, tx *postgres.Tx, ticket helpdesk.Ti
 func TestSearchFollowsWhatTicketsSay(t *testing.T) {
 	db := postgrestest.New(t)
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
-		_, err := tx.SeeCustomer(ctx, helpdesk.Customer{ID: 7})
+		_, err := tx.SeeCustomer(ctx, helpdesk.Customer{ID: 7, FirstName: "Алёна", LastName: "Ким", Username: "alena_k"})
 		require.NoError(t, err)
 		first, err := tx.CreateTicket(ctx, helpdesk.Ticket{CustomerID: 7, Question: "Когда вернут деньги за ёлку?"})
 		require.NoError(t, err)
@@ -53,6 +53,8 @@ func TestSearchFollowsWhatTicketsSay(t *testing.T) {
 		require.Equal(t, []int64{second.ID, first.ID}, found(ctx, t, tx, "потерялся or елка"))
 		require.Empty(t, found(ctx, t, tx, `"чек потерялся"`))
 		require.Empty(t, found(ctx, t, tx, "и на"))
+		require.Equal(t, []int64{first.ID}, found(ctx, t, tx, "деньги алена ким"), "the customer's name")
+		require.Equal(t, []int64{second.ID, first.ID}, found(ctx, t, tx, "@alena_k"))
 
 		message.Text = "Квитанцию прилагаю"
 		require.NoError(t, tx.EditMessage(ctx, message))

@@ -13,7 +13,7 @@ import (
 func (db *DB) Solved(ctx context.Context, most int) ([]helpdesk.Solved, error) {
 	rows, err := db.pool.Query(ctx, `
 		(SELECT question, article_id, asked_at AS at FROM outcomes
-			WHERE verdict = 'helped' AND article_id <> '' AND (kind = 'answered' OR click > 0)
+			WHERE verdict = 'helped' AND article_id <> '' AND (kind = 'answered' OR click > 0) AND question <> ''
 			ORDER BY asked_at DESC LIMIT @most)
 		UNION ALL
 		(SELECT t.question, e.note, e.at FROM ticket_events e JOIN tickets t ON t.id = e.ticket_id

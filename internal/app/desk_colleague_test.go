@@ -1,0 +1,108 @@
+package app_test
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+)
+
+// colleague is a manager who does one thing after the other and measures how long the bot takes.
+type colleague struct {
+	*botapi.Person
+	desk  *busyDesk
+	heard chan time.Time
+	debt  time.Time // until when Telegram's one message a second is used up
+}
+
+func newColleague(d *busyDesk, p *botapi.Person) *colleague {
+	return &colleague{Person: p, desk: d, heard: make(chan time.Time, 100)}
+}
+
+// do does something and waits until the bot has said all that it has to say of it.
+func (c *colleague) do(what string, act func() error) {
+	c.desk.tb.Helper()
+	c.desk.quiet(c.ID())
+	c.rest()
+	begun := time.Now()
+	require.NoError(c.desk.tb, act(), what)
+	select {
+	case at := <-c.heard:
+		c.desk.note(what, at.Sub(begun))
+	case <-time.After(longEnough):
+		require.Fail(c.desk.tb, "the bot says nothing", what)
+	}
+}
+
+// rest forgets what was heard before, and waits until Telegram takes a message at once again: what is measured is the bot.
+func (c *colleague) rest() {
+	now := time.Now()
+	if c.debt.Before(now) {
+		c.debt = now
+	}
+	for len(c.heard) > 0 {
+		<-c.heard
+		c.debt = c.debt.Add(time.Second)
+	}
+	if c.desk.paced {
+		time.Sleep(time.Until(c.debt) - time.Second) // of three messages two may go at once
+	}
+}
+
+// send sends a command or words; the measure has the name of the command.
+func (c *colleague) send(text string) botapi.Message {
+	c.desk.tb.Helper()
+	return c.reply(0, text)
+}
+
+func (c *colleague) reply(to int64, text string) (sent botapi.Message) {
+	c.desk.tb.Helper()
+	what, _, _ := strings.Cut(text, " ")
+	if !strings.HasPrefix(what, "/") {
+		what = "words"
+	}
+	c.do(what, func() (err error) {
+		sent, err = c.Reply(to, text)
+		return err
+	})
+	return sent
+}
+
+// press presses the last button whose data begins so, which is what the measure is called.
+func (c *colleague) press(verb string) {
+	c.desk.tb.Helper()
+	c.desk.quiet(c.ID())
+	m, data, ok := lastButton(c.Person, verb)
+	require.True(c.desk.tb, ok, "there is no button %s", verb)
+	c.forge(m.ID, data)
+}
+
+// forge presses what may stand on no button any more.
+func (c *colleague) forge(message int64, data string) {
+	c.desk.tb.Helper()
+	verb, _, _ := strings.Cut(data, ":")
+	c.do("["+verb+"]", func() error {
+		_, err := c.Forge(message, data)
+		return err
+	})
+}
+
+// lastButton returns the last button of a chat whose data begins so.
+func lastButton(p *botapi.Person, verb string) (m botapi.Message, data string, ok bool) {
+	for _, m := range slices.Backward(p.View().Messages) {
+		if m.ReplyMarkup == nil {
+			continue
+		}
+		for _, row := range m.ReplyMarkup.Rows {
+			for _, b := range row {
+				if strings.HasPrefix(b.Data, verb) {
+					return m, b.Data, true
+				}
+			}
+		}
+	}
+	return m, "", false
+}

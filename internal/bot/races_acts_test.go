@@ -1,0 +1,230 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/jackc/pgx/v5" //nolint:depguard // the checks read rows that no method of the store shows
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
+)
+
+// race is one round: a customer with two tickets, and all that is said in it.
+type race struct {
+	t        *rapid.T
+	s        *stage
+	round    int64
+	tickets  [2]int64 // that the acts are about; a split makes further ones
+	customer *racer
+	managers [2]*racer
+}
+
+// racer is somebody who acts, with the messages about each ticket that can be replied to.
+type racer struct {
+	*botapi.Person
+	race  *race
+	name  string
+	about [2]int64
+	said  []*said // in order
+}
+
+// said is what somebody said. takenBack is the message that wants it back, 0 for none.
+type said struct {
+	text      string
+	id        int64
+	ticket    int // as the speaker meant
+	takenBack int64
+}
+
+// act is something that a racer may do, as a drawn example shows it.
+type act struct {
+	name   string
+	ticket int
+	do     func(*racer)
+}
+
+func (a act) String() string { return a.name }
+
+// newRace has a customer open two tickets.
+func newRace(t *rapid.T, s *stage, round int64) *race {
+	r := &race{t: t, s: s, round: round}
+	r.customer = &racer{Person: s.api.AddUser(10_000+round, botapi.Profile{FirstName: "Клиент"}), race: r, name: "customer"}
+	for i, name := range []string{"Мария", "Олег"} {
+		r.managers[i] = &racer{Person: s.people[name], race: r, name: name}
+	}
+	r.must(r.customer.Send("Сколько лет вашему директору и где он учился?"))
+	require.NoError(t, s.pump(s.t.Context()))
+	confirmed, err := find(r.customer.Person, botapi.Message.FromBot)
+	require.NoError(t, err)
+	r.must(drop2(r.customer.Forge(confirmed.ID, "another")))
+	r.must(r.customer.Send("Есть ли у вас вакансии водителей?"))
+	require.NoError(t, s.pump(s.t.Context()))
+	s.heard("")
+	tickets := r.ticketsOfCustomer()
+	require.Len(t, tickets, 2)
+	copy(r.tickets[:], tickets)
+	for i, ticket := range r.tickets {
+		r.customer.about[i] = r.find(r.customer, fmt.Sprintf("drop:%d", ticket))
+		for _, m := range r.managers {
+			m.about[i] = r.find(m, fmt.Sprintf("m.take:%d", ticket))
+		}
+	}
+	return r
+}
+
+// ticketsOfCustomer lists the tickets of the round.
+func (r *race) ticketsOfCustomer() []int64 {
+	rows, err := r.s.sql.Query(r.s.t.Context(), `SELECT id FROM tickets WHERE customer_id = $1 ORDER BY id`, r.customer.ID())
+	require.NoError(r.t, err)
+	tickets, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	require.NoError(r.t, err)
+	return tickets
+}
+
+// begin brings each ticket to where the race begins: in the queue, or in the hands of a manager who may have answered and
+// heard more from the customer, or done with.
+func (r *race) begin() {
+	for i, ticket := range r.tickets {
+		holder := rapid.IntRange(0, 2).Draw(r.t, "holder")
+		if holder == 0 {
+			continue
+		}
+		m := r.managers[holder-1]
+		r.must(m.Send(fmt.Sprintf("/take %d", ticket)))
+		if rapid.Bool().Draw(r.t, "answered") {
+			m.say(i)
+		}
+		r.pump()
+		if rapid.Bool().Draw(r.t, "replied") {
+			r.customer.say(i)
+			r.pump()
+		}
+		switch rapid.IntRange(0, 5).Draw(r.t, "over") {
+		case 0:
+			r.must(m.Send(fmt.Sprintf("/release %d", ticket)))
+		case 1:
+			r.must(m.Send(fmt.Sprintf("/close %d", ticket)))
+		}
+		r.pump()
+	}
+	r.s.heard("")
+}
+
+func (r *race) pump() { require.NoError(r.t, r.s.pump(r.s.t.Context())) }
+
+// find returns the last message with a button for a ticket.
+func (r *race) find(p *racer, data string) int64 {
+	m, err := find(p.Person, func(m botapi.Message) bool {
+		if m.ReplyMarkup == nil {
+			return false
+		}
+		for _, row := range m.ReplyMarkup.Rows {
+			for _, b := range row {
+				if b.Data == data {
+					return true
+				}
+			}
+		}
+		return false
+	})
+	require.NoError(r.t, err, data)
+	return m.ID
+}
+
+func (r *race) must(_ botapi.Message, err error) { require.NoError(r.t, err) }
+
+func drop2[T any](_ T, err error) (botapi.Message, error) { return botapi.Message{}, err }
+
+// acts are what a racer may do.
+func (r *race) acts(p *racer) []act {
+	var acts []act
+	for i, ticket := range r.tickets {
+		say := act{fmt.Sprintf("say in %d", i), i, func(p *racer) { p.say(i) }}
+		acts = append(acts, say, say, act{fmt.Sprintf("/delete in %d", i), i, func(p *racer) { p.takeBack(i) }})
+		if p == r.customer {
+			acts = append(acts, act{fmt.Sprintf("withdraw %d", i), i, func(p *racer) {
+				r.must(drop2(p.Forge(p.about[i], fmt.Sprintf("dropyes:%d", ticket))))
+			}})
+			continue
+		}
+		other := r.managers[0]
+		if p == other {
+			other = r.managers[1]
+		}
+		for _, command := range []string{
+			"/take %d", "/take %d", "/release %d", "/close %d", "/reopen %d", "/transfer %d " + other.name, "/assign %d " + other.name,
+		} {
+			command = fmt.Sprintf(command, ticket)
+			acts = append(acts, act{command, i, func(p *racer) { r.must(p.Send(command)) }})
+		}
+		merge := fmt.Sprintf("/merge %d %d", ticket, r.tickets[1-i])
+		merging := act{merge, i, func(p *racer) { r.must(p.Send(merge)) }}
+		splitting := act{fmt.Sprintf("/split in %d", i), i, func(p *racer) { p.split(i) }}
+		acts = append(acts, merging, merging, splitting, splitting)
+	}
+	return acts
+}
+
+// split wants what the customer said last in a ticket to be one of its own. Who has not got it cannot.
+func (p *racer) split(ticket int) {
+	for _, said := range slices.Backward(p.race.customer.said) {
+		if said.ticket != ticket {
+			continue
+		}
+		copied, err := find(p.Person, func(m botapi.Message) bool { return m.FromBot() && strings.HasSuffix(m.Body(), "\n"+said.text) })
+		if err == nil {
+			p.race.must(p.Reply(copied.ID, "/split"))
+		}
+		return
+	}
+}
+
+// takeBack wants back what the racer said last in a ticket.
+func (p *racer) takeBack(ticket int) {
+	for _, said := range slices.Backward(p.said) {
+		if said.ticket == ticket && said.takenBack == 0 {
+			m, err := p.Reply(said.id, "/delete")
+			require.NoError(p.race.t, err)
+			said.takenBack = m.ID
+			return
+		}
+	}
+}
+
+// say says something of its own in a ticket.
+func (p *racer) say(ticket int) {
+	text := fmt.Sprintf("%s, слово %d.%d", p.name, p.race.round, len(p.said))
+	m, err := p.Reply(p.about[ticket], text)
+	require.NoError(p.race.t, err)
+	p.said = append(p.said, &said{text: text, id: m.ID, ticket: ticket})
+}
+
+// handle handles all that was done, as several workers at once do it.
+func (r *race) handle() {
+	ctx := r.s.t.Context()
+	_, err := r.s.receive(ctx)
+	require.NoError(r.t, err)
+	var wg sync.WaitGroup
+	errs := make([]error, 3)
+	for i := range errs {
+		wg.Go(func() {
+			for some := true; some && errs[i] == nil; {
+				some, errs[i] = r.s.db.Handle(ctx, r.s.api.Bot().ID, func(ctx context.Context, tx *postgres.Tx, u delivery.Update) error {
+					return r.s.bot.Handle(ctx, tx, u)
+				})
+			}
+		})
+	}
+	wg.Wait()
+	r.s.bot.Wait()
+	for _, err := range errs {
+		require.NoError(r.t, err)
+	}
+}
