@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5" //nolint:depguard // the checks read rows that no method of the store shows
 	"github.com/stretchr/testify/require"
@@ -88,30 +89,18 @@ func (r *race) ticketsOfCustomer() []int64 {
 	return tickets
 }
 
-// begin brings each ticket to where the race begins: in the queue, or in the hands of a manager who may have answered and
-// heard more from the customer, or done with.
-func (r *race) begin() {
-	for i, ticket := range r.tickets {
-		holder := rapid.IntRange(0, 2).Draw(r.t, "holder")
-		if holder == 0 {
-			continue
-		}
-		m := r.managers[holder-1]
-		r.must(m.Send(fmt.Sprintf("/take %d", ticket)))
-		if rapid.Bool().Draw(r.t, "answered") {
-			m.say(i)
-		}
-		r.pump()
-		if rapid.Bool().Draw(r.t, "replied") {
-			r.customer.say(i)
-			r.pump()
-		}
-		switch rapid.IntRange(0, 5).Draw(r.t, "over") {
-		case 0:
-			r.must(m.Send(fmt.Sprintf("/release %d", ticket)))
-		case 1:
-			r.must(m.Send(fmt.Sprintf("/close %d", ticket)))
-		}
+// bring has a manager take a ticket, perhaps answer, and hear more from the customer; then comes the command that a race
+// begins after.
+func (r *race) bring(ticket int, holder *racer, command string) {
+	r.must(holder.Send(fmt.Sprintf("/take %d", r.tickets[ticket])))
+	if rapid.Bool().Draw(r.t, "answered") {
+		holder.say(ticket)
+	}
+	r.pump()
+	r.customer.say(ticket)
+	r.pump()
+	if command != "" {
+		r.must(holder.Send(fmt.Sprintf("%s %d", command, r.tickets[ticket])))
 		r.pump()
 	}
 	r.s.heard("")
@@ -206,10 +195,16 @@ func (p *racer) say(ticket int) {
 	p.said = append(p.said, &said{text: text, id: m.ID, ticket: ticket})
 }
 
-// handle handles all that was done, as several workers at once do it.
+// handle handles all that was done, as several workers at once do it. The tickets are held until whoever wants one waits
+// for it, having read what it read: so the acts meet.
 func (r *race) handle() {
 	ctx := r.s.t.Context()
 	_, err := r.s.receive(ctx)
+	require.NoError(r.t, err)
+	held, err := r.s.sql.Begin(ctx)
+	require.NoError(r.t, err)
+	defer func() { _ = held.Rollback(ctx) }() // it may be over
+	_, err = held.Exec(ctx, `SELECT FROM tickets WHERE customer_id = $1 FOR UPDATE`, r.customer.ID())
 	require.NoError(r.t, err)
 	var wg sync.WaitGroup
 	errs := make([]error, 3)
@@ -222,6 +217,14 @@ func (r *race) handle() {
 			}
 		})
 	}
+	for patience := time.Now().Add(200 * time.Millisecond); time.Now().Before(patience); {
+		var waiting int
+		require.NoError(r.t, held.QueryRow(ctx, `SELECT count(*) FROM pg_locks WHERE NOT granted`).Scan(&waiting))
+		if waiting >= 2 { // a third may have nothing to do, or want nothing of a ticket
+			break
+		}
+	}
+	require.NoError(r.t, held.Rollback(ctx))
 	wg.Wait()
 	r.s.bot.Wait()
 	for _, err := range errs {

@@ -16,7 +16,7 @@ func (t *Tx) Records(ctx context.Context, p helpdesk.Period, each func(helpdesk.
 			(SELECT count(*) FROM ticket_events AS e WHERE e.ticket_id = t.id AND e.kind = 'reopened'),
 			(SELECT count(*) FROM ticket_events AS e WHERE e.ticket_id = t.id AND e.kind = 'breached')
 		FROM (SELECT `+ticketColumns+` FROM tickets WHERE created_at >= @from AND created_at < @to) AS t
-		JOIN customers AS c ON c.id = t.customer_id
+		CROSS JOIN LATERAL (SELECT * FROM customers WHERE id = t.customer_id LIMIT 1) AS c -- not all of them
 		LEFT JOIN managers AS m ON m.id = t.assignee_id
 		ORDER BY t.id`,
 		pgx.NamedArgs{"from": p.From, "to": p.To})
