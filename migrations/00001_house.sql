@@ -135,6 +135,7 @@ CREATE TABLE ratings (
 );
 CREATE INDEX ratings_awaited ON ratings (asked_at, ticket_id) WHERE reminded_at IS NULL AND (rated_at IS NULL OR rated_at < asked_at);
 CREATE INDEX ratings_of_manager ON ratings (manager_id, rated_at) WHERE rated_at IS NOT NULL;
+CREATE INDEX ratings_by_time ON ratings (rated_at) WHERE rated_at IS NOT NULL;
 
 CREATE TABLE ticket_messages (
     id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
