@@ -68,14 +68,19 @@ func (t *turn) asCustomer(ctx context.Context) (*customerTurn, error) {
 
 // handle does what the customer's update asks for and keeps where the conversation stands.
 func (c *customerTurn) handle(ctx context.Context) error {
-	if c.edited != nil {
-		return c.handleEdit(ctx) // an edit is no word in the conversation
+	if c.edited != nil { // an edit is no word in the conversation
+		if c.customer.Banned() {
+			return nil
+		}
+		return c.handleEdit(ctx)
 	}
 	flood, first := c.tooFast(c.Flood, time.Minute)
 	var err error
 	switch {
 	case flood:
 		err = c.handleFlood(ctx, first)
+	case c.customer.Banned():
+		err = c.handleBanned(ctx)
 	case c.press != nil:
 		err = c.handlePress(ctx, parseAction(c.press.Data))
 	default:

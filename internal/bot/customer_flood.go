@@ -38,7 +38,7 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 		return nil
 	}
 	said := c.messageOf(c.message)
-	if said.Kind == "" {
+	if said.Kind == "" || c.customer.Banned() { // words of the banned are kept from the managers at any speed
 		return nil
 	}
 	text := strings.TrimSpace(c.message.Text)

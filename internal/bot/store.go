@@ -31,6 +31,7 @@ type Store interface {
 	Reminders
 	DueTickets
 	Ratings
+	Bans
 	Drafts
 	Wishes
 	AuditLog
