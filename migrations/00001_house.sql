@@ -35,8 +35,13 @@ CREATE TABLE customers (
     language        text        NOT NULL,
     language_chosen boolean     NOT NULL DEFAULT false,
     attributes      jsonb       NOT NULL DEFAULT '{}',
-    created_at      timestamptz NOT NULL DEFAULT now()
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    banned_at       timestamptz, -- since then managers take nothing from the customer
+    banned_by       bigint,
+    ban_reason      text        NOT NULL DEFAULT '',
+    ban_ticket_id   bigint      -- the ticket that led to it
 );
+CREATE INDEX customers_banned ON customers (banned_at DESC, id) WHERE banned_at IS NOT NULL;
 
 CREATE TABLE managers (
     id         bigint      PRIMARY KEY,
@@ -130,6 +135,7 @@ CREATE TABLE ratings (
 );
 CREATE INDEX ratings_awaited ON ratings (asked_at, ticket_id) WHERE reminded_at IS NULL AND (rated_at IS NULL OR rated_at < asked_at);
 CREATE INDEX ratings_of_manager ON ratings (manager_id, rated_at) WHERE rated_at IS NOT NULL;
+CREATE INDEX ratings_by_time ON ratings (rated_at) WHERE rated_at IS NOT NULL;
 
 CREATE TABLE ticket_messages (
     id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

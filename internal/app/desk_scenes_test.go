@@ -12,7 +12,7 @@ import (
 // scenes are what managers do at a desk: together every command and nearly every button. Each scene stands for itself.
 var scenes = []func(*colleague){
 	arrive, lookAround, takeAndAnswer, takeNext, readUp, closeAndTeach, reopen, giveAway, mergeTwo, sendArticles,
-	changeMind, useCanned, lookUp, arrangeStaff, goHome,
+	changeMind, useCanned, lookUp, arrangeStaff, banAndForgive, goHome,
 }
 
 func arrive(c *colleague) {
@@ -149,6 +149,14 @@ func changeMind(c *colleague) {
 		return err
 	})
 	c.reply(anyMessage(c), "/split")
+}
+
+func banAndForgive(c *colleague) {
+	ticket, customer := c.desk.ticket(`state = 'closed' AND customer_id > 128000`)
+	c.desk.meet(customer)
+	c.send(fmt.Sprintf("/ban %d реклама", ticket))
+	c.send("/banned")
+	c.send(fmt.Sprintf("/unban %d", ticket))
 }
 
 func goHome(c *colleague) {

@@ -158,6 +158,9 @@ func (m *managerTurn) customerInWords(ctx context.Context, id int64) (html, erro
 		key = "manager.card.customer.nameless"
 	}
 	text := m.text.say(key, a) + ", " + m.text.say("manager.language."+string(customer.Language))
+	if customer.Banned() {
+		text += "\n" + m.text.say("ban.card", args{"Date": m.clock(customer.BannedAt), "Reason": customer.BanReason})
+	}
 	contacts, err := m.store.Contacts(ctx, id)
 	if err != nil {
 		return "", err
@@ -203,6 +206,7 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 		rows = append(rows, row(m.button("manager.button.card", verbCard, ticket.MergedInto)))
 	case ticket.State == helpdesk.StateResolved || ticket.State == helpdesk.StateWithdrawn:
 		rows = append(rows, row(m.button("manager.button.reopen", verbReopen, ticket.ID)))
+	case !ticket.State.Live(): // for good
 	case ticket.AssigneeID == m.manager.ID:
 		base := m.Answers.Base()
 		for _, hit := range bestHits(ticket) {

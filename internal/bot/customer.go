@@ -66,6 +66,8 @@ func (t *turn) asCustomer(ctx context.Context) (*customerTurn, error) {
 func (c *customerTurn) handle(ctx context.Context) error {
 	var err error
 	switch {
+	case c.customer.Banned():
+		err = c.handleBanned(ctx)
 	case c.edited != nil:
 		return c.handleEdit(ctx) // an edit is no word in the conversation
 	case c.press != nil:

@@ -30,6 +30,9 @@ func (b *Bot) Remind(ctx context.Context, s Store, outcomeID int64) error {
 	if err != nil {
 		return err
 	}
+	if customer.Banned() {
+		return nil // a manager is offered no more
+	}
 	lz := b.texts.in(customer.Language)
 	text := lz.say("reminder", args{"Question": shorten(o.Question, excerptLength)})
 	return b.post(ctx, s, customer.ID, text, buttons(inline(row(

@@ -157,6 +157,13 @@ func (m *managerTurn) reopen(ctx context.Context, id int64) error {
 		if err := m.orphan(ctx, t); err != nil {
 			return nil, err
 		}
+		customer, err := m.store.Customer(ctx, t.CustomerID)
+		if err != nil {
+			return nil, err
+		}
+		if customer.Banned() {
+			return nil, helpdesk.ErrBanned
+		}
 		return t.Reopen(by, m.Patience.Reopen, now)
 	})
 	if err != nil || ticket == nil {
@@ -206,6 +213,8 @@ func (m *managerTurn) explain(ctx context.Context, ticket helpdesk.Ticket, err e
 	case errors.As(err, &merged):
 		a := args{"Ticket": ticket.ID, "Into": merged.Into}
 		return m.refuse(ctx, "manager.is_merged", a, m.choice("manager.button.card", verbCard, merged.Into))
+	case errors.Is(err, helpdesk.ErrBanned):
+		return m.refuse(ctx, "ban.closed", args{"Ticket": ticket.ID}, m.choice("ban.button.unban", verbUnban, ticket.CustomerID))
 	case errors.Is(err, helpdesk.ErrFinal):
 		return m.refuse(ctx, "manager.is_final", args{"Ticket": ticket.ID})
 	case errors.Is(err, helpdesk.ErrNotLive) && ticket.State == helpdesk.StateWithdrawn:

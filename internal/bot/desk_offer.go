@@ -181,6 +181,8 @@ func (t *turn) fate(ctx context.Context, words localizer, ticket helpdesk.Ticket
 	switch {
 	case ticket.State == helpdesk.StateMerged:
 		return words.say("manager.offer.merged", args{"Ticket": ticket.ID, "Into": ticket.MergedInto}), nil
+	case ticket.State == helpdesk.StateClosed: // what waits is closed for nothing else
+		return words.say("ban.offer", args{"Ticket": ticket.ID}), nil
 	case ticket.AssigneeID == 0:
 		return words.say("manager.offer.withdrawn", args{"Ticket": ticket.ID}), nil
 	}

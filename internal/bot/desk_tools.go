@@ -4,8 +4,10 @@ import "context"
 
 // The verbs of the buttons of managers' tools.
 const (
-	verbCustomer   = "m.who" // ticket
-	verbAskArticle = "m.art" // ticket
+	verbCustomer   = "m.who"    // ticket
+	verbUnban      = "m.unban"  // customer, page of the list (none for elsewhere)
+	verbBanned     = "m.banned" // page
+	verbAskArticle = "m.art"    // ticket
 	verbTeamStats  = "m.stats"
 
 	verbCanned       = "m.canned"   // ticket (0 for none), replies to pass over
@@ -21,6 +23,10 @@ func (m *managerTurn) doPressOnTool(ctx context.Context, a action) error {
 		return m.turnFound(ctx, int(a.id(0)))
 	case verbCustomer:
 		return m.customer(ctx, a.id(0))
+	case verbUnban:
+		return m.pressUnban(ctx, a)
+	case verbBanned:
+		return m.turnBanned(ctx, a.page(0))
 	case verbAskArticle:
 		return m.askArticle(ctx, a.id(0))
 	case verbTeamStats:

@@ -30,7 +30,7 @@ type table struct {
 // columns are the headings; the text of each has the key "export.column." and its name.
 var columns = []string{
 	"number", "created", "state", "origin", "topic", "question", "priority", "tags", "customer", "username", "customer_id",
-	"manager", "answered", "answered_in", "resolved", "resolved_in", "closed", "reopened", "breached",
+	"manager", "answered", "answered_in", "resolved", "resolved_in", "closed", "reopened", "breached", "score", "comment",
 }
 
 func (t *turn) newTable(l helpdesk.Language) *table {
@@ -58,7 +58,10 @@ func (x *table) add(r helpdesk.Record) error {
 		strings.Join(t.Tags, ", "), r.Customer.Name(), r.Customer.Username, strconv.FormatInt(r.Customer.ID, 10),
 		r.Assignee, x.at(t.FirstResponseAt), x.minutes(t.CreatedAt, t.FirstResponseAt),
 		x.at(t.ResolvedAt), x.minutes(t.CreatedAt, t.ResolvedAt), x.at(t.ClosedAt),
-		strconv.Itoa(r.Reopened), strconv.Itoa(r.Breached),
+		strconv.Itoa(r.Reopened), strconv.Itoa(r.Breached), "", r.Comment,
+	}
+	if r.Score != 0 {
+		line[len(line)-2] = strconv.Itoa(r.Score)
 	}
 	for i := range line {
 		line[i] = defused(line[i])

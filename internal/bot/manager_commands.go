@@ -15,14 +15,15 @@ import (
 // managerCommands are the commands in the order of the menu; the text of each has the key "command." and its name.
 var managerCommands = []string{
 	"queue", "take", "mine", "ticket", "note", "release", "close", "reopen", "transfer", "assign", "priority", "tag",
-	"untag", "merge", "split", "delete", "team", "route", "away", "back", "find", "article", "canned", "customer", "stats", "language", "leave", "help",
+	"untag", "merge", "split", "delete", "team", "route", "away", "back", "find", "article", "canned", "customer", "stats",
+	"ban", "unban", "banned", "language", "leave", "help",
 }
 
 // administratorCommands are the further ones of administrators.
 var administratorCommands = []string{"invite", "role", "dismiss", "audit", "export", "drafts"}
 
 // observerCommands are all that observers have, who look and change nothing.
-var observerCommands = []string{"queue", "ticket", "team", "route", "find", "article", "customer", "language", "leave", "help"}
+var observerCommands = []string{"queue", "ticket", "team", "route", "find", "article", "customer", "banned", "language", "leave", "help"}
 
 // command does what the manager's command asks for. Nothing that looks like a command ever goes to a customer.
 func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Message) error {
@@ -118,6 +119,12 @@ func (m *managerTurn) arrange(ctx context.Context, c command) error {
 		return m.split(ctx)
 	case "delete":
 		return m.deleteOwn(ctx)
+	case "ban":
+		return m.ban(ctx, c)
+	case "unban":
+		return m.unban(ctx, c)
+	case "banned":
+		return m.listBanned(ctx)
 	}
 	return m.refuse(ctx, "manager.unknown_command", nil)
 }

@@ -33,7 +33,7 @@ const (
 )
 
 // observerVerbs are the buttons that observers may press.
-var observerVerbs = []string{verbCard, verbHistory, verbShowArticle, verbQueue, verbFoundPage, verbCustomer, verbSpeak, verbLeave, verbStay}
+var observerVerbs = []string{verbCard, verbHistory, verbShowArticle, verbQueue, verbFoundPage, verbCustomer, verbBanned, verbSpeak, verbLeave, verbStay}
 
 // handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
 func (m *managerTurn) handlePress(ctx context.Context, a action) error {

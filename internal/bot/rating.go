@@ -84,6 +84,10 @@ func (t *turn) remindOfRating(ctx context.Context, ticket helpdesk.Ticket, _ []h
 	if err := t.store.SaveRating(ctx, rating); err != nil {
 		return err
 	}
+	customer, err := t.store.Customer(ctx, ticket.CustomerID)
+	if err != nil || customer.Banned() {
+		return err
+	}
 	return t.sendRatingRequest(ctx, ticket, "rating.remind")
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,23 @@ type outgoing func(p *telego.SendMessageParams, o *delivery.Outgoing)
 // buttons puts an inline keyboard or a reply keyboard under the message.
 func buttons(markup telego.ReplyMarkup) outgoing {
 	return func(p *telego.SendMessageParams, _ *delivery.Outgoing) { p.ReplyMarkup = markup }
+}
+
+// only leaves the buttons with the verbs under the message.
+func only(verbs []string) outgoing {
+	return func(p *telego.SendMessageParams, _ *delivery.Outgoing) {
+		keyboard, ok := p.ReplyMarkup.(*telego.InlineKeyboardMarkup)
+		if !ok {
+			return
+		}
+		rows := make([][]telego.InlineKeyboardButton, 0, len(keyboard.InlineKeyboard))
+		for _, r := range keyboard.InlineKeyboard {
+			rows = append(rows, slices.DeleteFunc(slices.Clone(r), func(b telego.InlineKeyboardButton) bool {
+				return !slices.Contains(verbs, parseAction(b.CallbackData).verb)
+			}))
+		}
+		p.ReplyMarkup = inline(rows...)
+	}
 }
 
 // replyTo makes the message a Telegram reply. It goes out even if that message is gone.
@@ -40,6 +58,9 @@ func (t *turn) say(ctx context.Context, text html, options ...outgoing) error {
 
 // tell queues a message to any person.
 func (t *turn) tell(ctx context.Context, chatID int64, text html, options ...outgoing) error {
+	if t.verbs != nil && chatID == t.from.ID {
+		options = append(options[:len(options):len(options)], only(t.verbs))
+	}
 	return t.post(ctx, t.store, chatID, text, options...)
 }
 

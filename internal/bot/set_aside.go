@@ -34,6 +34,9 @@ func (b *Bot) SetAside(ctx context.Context, s Store, u delivery.Update) error {
 	if err != nil {
 		return err
 	}
+	if c.customer.Banned() {
+		return nil // managers take nothing from the customer
+	}
 	if t.message == nil || kindOf(t.message) == "" {
 		return c.say(ctx, c.text.say("failed.again"))
 	}

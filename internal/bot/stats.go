@@ -68,6 +68,7 @@ func (m *managerTurn) statsOf(ctx context.Context, who *helpdesk.Manager) error 
 		{"stats.reopened", func(i int) string { return strconv.Itoa(work.Reopened[i]) }},
 		{"stats.first", func(i int) string { return m.median(work.FirstAnswers, since[i]) }},
 		{"stats.resolution", func(i int) string { return m.median(work.Resolutions, since[i]) }},
+		{"stats.score", func(i int) string { return m.meanScore(work.Scores[i]) }},
 		{"stats.kept", func(i int) string { return m.kept(work.Resolutions, since[i]) }},
 	} {
 		if line.key == "stats.kept" && len(m.SLA.Marks(m.Calendar, m.now)) == 0 { // nothing is promised
@@ -117,4 +118,13 @@ func (m *managerTurn) kept(stretches []helpdesk.Stretch, since time.Time) string
 		return "—"
 	}
 	return m.text.label("stats.percent", args{"Percent": int(math.Floor(share * 100))})
+}
+
+// meanScore is what customers made of the work on average, with how many said so.
+func (m *managerTurn) meanScore(s helpdesk.Scores) string {
+	if s.Count == 0 {
+		return "—"
+	}
+	tenths := int(math.Round(s.Mean * 10))
+	return m.text.label("stats.mean", args{"Whole": tenths / 10, "Tenths": tenths % 10, "Count": s.Count})
 }

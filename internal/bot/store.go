@@ -30,6 +30,7 @@ type Store interface {
 	Reminders
 	DueTickets
 	Ratings
+	Bans
 	Drafts
 	Wishes
 	AuditLog

@@ -23,6 +23,9 @@ type turn struct {
 	edited  *telego.Message
 	press   *telego.CallbackQuery
 
+	// verbs are those of the buttons that the person whose turn it is gets to see, nil for all.
+	verbs []string
+
 	// replied: the press of the button has its answer.
 	replied bool
 

@@ -17,6 +17,7 @@ var (
 	ErrLive        = errors.New("ticket is live")
 	ErrFinal       = errors.New("ticket is closed for good")
 	ErrNotAssigned = errors.New("nobody has the ticket")
+	ErrBanned      = errors.New("the customer is banned")
 
 	// Of two tickets.
 	ErrSameTicket    = errors.New("a ticket cannot be merged with itself")

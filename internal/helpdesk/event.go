@@ -33,6 +33,10 @@ const (
 	// EventRatingExplained says that the customer added words to the score, which are its note.
 	EventRatingExplained EventKind = "rating_explained"
 
+	// EventBanned says that the customer was banned, which ends a live ticket; its note is the reason.
+	EventBanned   EventKind = "banned"
+	EventUnbanned EventKind = "unbanned"
+
 	// EventUndelivered says that Telegram refused for good to carry a message to the other side.
 	EventUndelivered EventKind = "undelivered"
 	// EventDeleted says that an author took a message back.
@@ -44,7 +48,7 @@ var EventKinds = []EventKind{
 	EventCreated, EventTaken, EventAssigned, EventTransferred, EventReleased, EventAnswered, EventReplied, EventNoted,
 	EventResolved, EventClosed, EventReopened, EventWithdrawn, EventMerged, EventAbsorbed, EventSplit,
 	EventPrioritised, EventTagged, EventUntagged, EventWarned, EventBreached, EventReminded, EventUndelivered, EventDeleted,
-	EventRated, EventRatingExplained,
+	EventRated, EventRatingExplained, EventBanned, EventUnbanned,
 }
 
 // Event is one line of a ticket's history: who did what, when, and why.

@@ -26,6 +26,9 @@ type Customer struct {
 
 	Attributes map[string]string // what personal answers depend on, such as city
 	CreatedAt  time.Time
+
+	BannedAt  time.Time // zero: managers take what the customer writes
+	BanReason string
 }
 
 // Name returns how managers see the customer.

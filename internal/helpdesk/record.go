@@ -21,4 +21,6 @@ type Record struct {
 	Assignee string // the name of the manager who has it, or had it last; empty for nobody
 	Reopened int    // how often
 	Breached int    // how many targets were missed
+	Score    int    // the customer's, 0 for none
+	Comment  string // the customer's, to the score
 }

@@ -17,6 +17,7 @@ type State string
 //
 //	live ──resolve───> resolved ──the window passes──> closed, for good
 //	live ──withdraw──> withdrawn
+//	live ──ban───────> closed, for good: managers take nothing from its customer
 //	live ──merge─────> merged, for good: what was said in it stands in another ticket
 //
 //	resolved, withdrawn ──reopen, or the customer writes, within the window──> live again
@@ -31,7 +32,7 @@ const (
 	StateWaitingCustomer State = "waiting_customer" // the manager spoke last
 	StateWaitingManager  State = "waiting_manager"  // the customer spoke last, and waits for the next answer
 	StateResolved        State = "resolved"         // its manager is done; the customer may come back
-	StateClosed          State = "closed"           // resolved, and the time to come back is over
+	StateClosed          State = "closed"           // resolved, and the time to come back is over; or its customer was banned
 	StateMerged          State = "merged"           // its words stand in another ticket
 	StateWithdrawn       State = "withdrawn"        // the customer took it back
 )

@@ -12,9 +12,16 @@ type Work struct {
 	Answered []int
 	Closed   []int
 	Reopened []int // after they had closed them
+	Scores   []Scores
 
 	FirstAnswers []Stretch // from the question to the first answer, if it was theirs
 	Resolutions  []Stretch // from the question to the closing
+}
+
+// Scores are what customers made of the work.
+type Scores struct {
+	Count int
+	Mean  float64 // 0 when there are none
 }
 
 // Stretch is how long something of a ticket took.

@@ -5,14 +5,17 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype/zeronull"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-const customerColumns = `id, first_name, last_name, username, language, language_chosen, attributes, created_at`
+const customerColumns = `id, first_name, last_name, username, language, language_chosen, attributes, created_at,
+	banned_at, ban_reason`
 
 func scanCustomer(row pgx.CollectableRow) (c helpdesk.Customer, err error) {
-	err = row.Scan(&c.ID, &c.FirstName, &c.LastName, &c.Username, &c.Language, &c.LanguageChosen, &c.Attributes, &c.CreatedAt)
+	err = row.Scan(&c.ID, &c.FirstName, &c.LastName, &c.Username, &c.Language, &c.LanguageChosen, &c.Attributes, &c.CreatedAt,
+		(*zeronull.Timestamptz)(&c.BannedAt), &c.BanReason)
 	return c, err
 }
 

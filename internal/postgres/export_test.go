@@ -53,6 +53,9 @@ func TestRecordsOfAPeriod(t *testing.T) {
 		for day := range 4 {
 			ticket, err := tx.CreateTicket(ctx, helpdesk.Ticket{CustomerID: 7, CreatedAt: noon.AddDate(0, 0, day), AssigneeID: 100})
 			require.NoError(t, err)
+			require.NoError(t, tx.SaveRating(ctx, helpdesk.Rating{
+				TicketID: ticket.ID, ManagerID: 100, Score: 4, Comment: "быстро", AskedAt: noon, RatedAt: noon,
+			}))
 			for _, kind := range []helpdesk.EventKind{helpdesk.EventReopened, helpdesk.EventBreached, helpdesk.EventReopened} {
 				require.NoError(t, tx.SaveTicket(ctx, ticket, &helpdesk.Event{TicketID: ticket.ID, Kind: kind, At: noon.Add(time.Hour)}))
 			}
@@ -66,6 +69,8 @@ func TestRecordsOfAPeriod(t *testing.T) {
 			require.Equal(t, "Мария", r.Assignee)
 			require.Equal(t, 2, r.Reopened)
 			require.Equal(t, 1, r.Breached)
+			require.Equal(t, 4, r.Score)
+			require.Equal(t, "быстро", r.Comment)
 			return nil
 		}))
 		require.Equal(t, []int64{2, 3}, got)

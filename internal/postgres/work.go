@@ -44,6 +44,9 @@ func (t *Tx) Work(ctx context.Context, managerID int64, since []time.Time) (w he
 			return w, err
 		}
 	}
+	if w.Scores, err = t.scoresSince(ctx, managerID, args); err != nil {
+		return w, err
+	}
 	w.FirstAnswers, err = t.stretches(ctx, `e.kind = 'answered'`+did,
 		`SELECT t.created_at, false FROM tickets AS t WHERE t.id = e.ticket_id AND t.first_response_at = e.at`, args)
 	if err != nil {
@@ -66,6 +69,23 @@ func (t *Tx) countSince(ctx context.Context, events string, args pgx.NamedArgs) 
 		return nil, fmt.Errorf("work of managers: %w", err)
 	}
 	return counts, nil
+}
+
+// scoresSince counts the scores of customers since each of the times.
+func (t *Tx) scoresSince(ctx context.Context, managerID int64, args pgx.NamedArgs) ([]helpdesk.Scores, error) {
+	of := ``
+	if managerID != 0 {
+		of = ` AND manager_id = @manager`
+	}
+	scores, err := all(ctx, t, pgx.RowToStructByPos[helpdesk.Scores], `
+		WITH given AS MATERIALIZED (SELECT score, rated_at FROM ratings WHERE rated_at >= @earliest`+of+`)
+		SELECT count(g.score), coalesce(avg(g.score), 0)::float8
+		FROM unnest(@since::timestamptz[]) WITH ORDINALITY AS s (since, n)
+		LEFT JOIN given AS g ON g.rated_at >= s.since GROUP BY s.n ORDER BY s.n`, args)
+	if err != nil {
+		return nil, fmt.Errorf("scores of managers: %w", err)
+	}
+	return scores, nil
 }
 
 // stretches returns since when the latest of some events were waited for, and whether late: the ticket of each says so. It

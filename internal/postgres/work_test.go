@@ -47,6 +47,12 @@ func TestWorkOfManagers(t *testing.T) {
 		event(2, helpdesk.EventTaken, 100, 0, noon.Add(-40*day)) // too long ago
 		event(2, helpdesk.EventResolved, 0, 0, noon)             // by the bot
 
+		for i, manager := range []int64{100, 100, 200} {
+			require.NoError(t, tx.SaveRating(ctx, helpdesk.Rating{
+				TicketID: tickets[i].ID, ManagerID: manager, Score: 5 - i, AskedAt: first, RatedAt: noon.Add(-time.Duration(i) * day),
+			}))
+		}
+
 		since := []time.Time{noon, noon.Add(-30 * day)}
 		work := func(manager int64) helpdesk.Work {
 			w, err := tx.Work(ctx, manager, since)
@@ -62,7 +68,10 @@ func TestWorkOfManagers(t *testing.T) {
 		require.Len(t, maria.Resolutions, 1)
 		require.False(t, maria.Resolutions[0].Breached)
 
+		require.Equal(t, []helpdesk.Scores{{Count: 1, Mean: 5}, {Count: 2, Mean: 4.5}}, maria.Scores)
+
 		oleg := work(200)
+		require.Equal(t, []helpdesk.Scores{{}, {Count: 1, Mean: 3}}, oleg.Scores)
 		require.Equal(t, []int{0, 1}, oleg.Taken)
 		require.Equal(t, []int{1, 1}, oleg.Reopened, "of those that were closed by the same manager")
 		require.Empty(t, oleg.FirstAnswers)
@@ -73,5 +82,6 @@ func TestWorkOfManagers(t *testing.T) {
 		require.Equal(t, []int{3, 3}, team.Closed)
 		require.Equal(t, []int{1, 1}, team.Reopened)
 		require.Len(t, team.Resolutions, 3)
+		require.Equal(t, []helpdesk.Scores{{Count: 1, Mean: 5}, {Count: 3, Mean: 4}}, team.Scores)
 	})
 }
