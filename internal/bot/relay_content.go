@@ -19,7 +19,7 @@ const kindText = "text"
 var captioned = []string{"photo", "video", "animation", "audio", "document", "voice"}
 
 // uncopied are the kinds of content that Telegram lets no bot copy.
-var uncopied = []string{"story", "paid_media", "checklist", "game", "invoice", "giveaway"}
+var uncopied = []string{"story", "paid_media", "checklist", "game", "invoice", "giveaway", "giveaway_winners"}
 
 func hasCaption(kind string) bool { return slices.Contains(captioned, kind) }
 
@@ -96,6 +96,8 @@ func uncopiedKind(m *telego.Message) string {
 		return "invoice"
 	case m.Giveaway != nil:
 		return "giveaway"
+	case m.GiveawayWinners != nil:
+		return "giveaway_winners"
 	}
 	return ""
 }

@@ -29,6 +29,9 @@ type turn struct {
 	// replied: the press of the button has its answer.
 	replied bool
 
+	// laterInAlbum: the message goes on with an album, of which an earlier piece was handled.
+	laterInAlbum bool
+
 	// answered: the question was answered while the database was away; only its outcome is still to be recorded.
 	answered bool
 }
