@@ -13,9 +13,7 @@ import (
 // DeleteMessage forgets what a message said, also where it was a question to the bot, and in what brought it to the other
 // side; that there was one stays known.
 func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
-	tag, err := t.tx.Exec(ctx, `
-		WITH parts AS (DELETE FROM message_parts WHERE message_id = @id)
-		UPDATE ticket_messages SET text = '', html = '', deleted_at = @at WHERE id = @id`,
+	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', deleted_at = @at WHERE id = @id`,
 		pgx.NamedArgs{"id": id, "at": at})
 	if err == nil && tag.RowsAffected() == 0 {
 		err = helpdesk.ErrNotFound
@@ -28,6 +26,8 @@ func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
 		UPDATE outcomes AS o SET question = '' FROM ticket_messages AS m
 		WHERE m.id = @id AND m.author = 'customer' AND m.telegram_id <> 0
 			AND o.customer_id = m.chat_id AND o.telegram_id = m.telegram_id`, pgx.NamedArgs{"id": id})
+	b.Queue(forgetParts, pgx.NamedArgs{"id": id, "kept": []int32{}})
+	b.Queue(`DELETE FROM message_parts WHERE message_id = @id`, pgx.NamedArgs{"id": id})
 	b.Queue(`UPDATE outbox SET params = '{}' WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)`,
 		pgx.NamedArgs{"id": id})
 	if err := t.run(ctx, b); err != nil {

@@ -23,13 +23,25 @@ func (t *Tx) Parts(ctx context.Context, messageID int64) ([]helpdesk.Part, error
 	return parts, nil
 }
 
-// SaveParts stores a message that consists of the parts from now on.
+// forgetParts forgets the parts of a message that are not kept where they were questions to the bot.
+const forgetParts = `
+	UPDATE outcomes AS o SET question = '' FROM message_parts AS p
+	WHERE p.message_id = @id AND p.telegram_id <> ALL (@kept::integer[])
+		AND o.customer_id = p.chat_id AND o.telegram_id = p.telegram_id`
+
+// SaveParts stores a message that consists of the parts from now on. What is no longer among them is forgotten, also where
+// it was a question to the bot and in what brought it to the other side.
 func (t *Tx) SaveParts(ctx context.Context, m helpdesk.Message, parts []helpdesk.Part) error {
 	places, texts, htmls := make([]int32, len(parts)), make([]string, len(parts)), make([]string, len(parts))
 	for i, p := range parts {
 		places[i], texts[i], htmls[i] = int32(p.TelegramID), p.Text, p.HTML
 	}
 	b := &pgx.Batch{}
+	b.Queue(forgetParts, pgx.NamedArgs{"id": m.ID, "kept": places})
+	b.Queue(`
+		UPDATE outbox SET params = '{}' WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)
+			AND EXISTS (SELECT FROM message_parts WHERE message_id = @id AND telegram_id <> ALL (@kept::integer[]))`,
+		pgx.NamedArgs{"id": m.ID, "kept": places})
 	b.Queue(`DELETE FROM message_parts WHERE message_id = @id`, pgx.NamedArgs{"id": m.ID})
 	b.Queue(`
 		INSERT INTO message_parts (message_id, place, chat_id, telegram_id, text, html)

@@ -46,6 +46,20 @@ func TestPartsOfAMessage(t *testing.T) {
 		_, err = tx.MessageAt(ctx, 8, 11)
 		require.ErrorIs(t, err, helpdesk.ErrNotFound, "in another chat there is none")
 
+		for _, p := range parts {
+			_, err := tx.AddOutcome(ctx, helpdesk.Outcome{
+				CustomerID: customer.ID, Question: p.Text, TelegramID: p.TelegramID, Kind: helpdesk.OutcomeEscalated, AskedAt: noon,
+			})
+			require.NoError(t, err)
+		}
+		asked := func() (questions []string) {
+			for id := 10; id <= 12; id++ {
+				o, err := tx.OutcomeAt(ctx, customer.ID, id)
+				require.NoError(t, err)
+				questions = append(questions, o.Question)
+			}
+			return questions
+		}
 		parts = parts[1:]
 		m.Consist(parts)
 		m.EditedAt = time.Now()
@@ -54,11 +68,13 @@ func TestPartsOfAMessage(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "c\nd", at.Text)
 		require.NotZero(t, at.EditedAt)
+		require.Equal(t, []string{"", "c", "d"}, asked(), "what was taken back is no longer among the questions")
 
 		require.NoError(t, tx.DeleteMessage(ctx, m.ID, time.Now()))
 		kept, err = tx.Parts(ctx, m.ID)
 		require.NoError(t, err)
 		require.Empty(t, kept, "nothing that was said is left")
+		require.Equal(t, []string{"", "", ""}, asked())
 	})
 }
 
