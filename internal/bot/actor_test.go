@@ -51,6 +51,7 @@ var (
 	forges    = regexp.MustCompile(`^> (\S+) forges \[(.*)]$`)
 	replies   = regexp.MustCompile(`^> (\S+) replies to «(.*?)»: (.*)$`)
 	edits     = regexp.MustCompile(`^> (\S+) edits «(.*?)»: (.*)$`)
+	replaces  = regexp.MustCompile(`^> (\S+) replaces «(.*?)» by another photo(?:: (.*))?$`)
 	sends     = regexp.MustCompile(`^> (\S+) sends (photo|document|voice|video|video note|animation|audio|sticker|location|venue|poll|quiz|dice|story|album of \d+)(?: in reply to «(.*?)»)?(?:: (.*))?$`)
 	shares    = regexp.MustCompile(`^> (\S+) shares (?:her|his) contact$`)
 	discloses = regexp.MustCompile(`^> (\S+) shares contact of (\S+)$`)
@@ -213,6 +214,13 @@ func (s *stage) act(line string) (string, error) {
 				return err
 			}
 			return p.Edit(m.ID, a[1])
+		}},
+		{replaces, func(p *botapi.Person, a []string) error {
+			m, err := find(p, func(m botapi.Message) bool { return !m.FromBot() && strings.Contains(m.Body(), a[0]) })
+			if err != nil {
+				return err
+			}
+			return p.ReplacePhoto(m.ID, botapi.Attachment{Data: []byte("another thing"), Caption: a[1]})
 		}},
 		{sends, send},
 		{shares, func(p *botapi.Person, _ []string) error { return drop(p.ShareContact()) }},

@@ -187,10 +187,11 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 		text := m.text.say("manager.edit_is_command", args{"Ticket": before.TicketID})
 		return m.say(ctx, text, replyTo(edited.MessageID), about(before.TicketID))
 	}
-	if now.HTML == before.HTML {
+	m.replaced = m.replaces(before.FileID)
+	if now.HTML == before.HTML && !m.replaced {
 		return nil // Telegram also tells of a link preview or a reaction as an edit
 	}
-	before.Kind, before.Text, before.HTML, before.EditedAt = now.Kind, now.Text, now.HTML, m.now
+	before.Kind, before.FileID, before.Text, before.HTML, before.EditedAt = now.Kind, now.FileID, now.Text, now.HTML, m.now
 	if err := m.store.EditMessage(ctx, before); err != nil {
 		return err
 	}

@@ -29,8 +29,9 @@ func canCarry(kind string) bool { return kind != "" && !slices.Contains(uncopied
 // messageOf returns what somebody sent as a message of a ticket, without the ticket and the side. Its kind is empty
 // for what Telegram itself tells of a chat, such as a pinned message.
 func (t *turn) messageOf(m *telego.Message) helpdesk.Message {
+	_, lasting := fileOf(m)
 	said := helpdesk.Message{
-		Kind: kindOf(m), AuthorID: t.from.ID, ChatID: m.Chat.ID, TelegramID: m.MessageID, CreatedAt: t.now,
+		Kind: kindOf(m), FileID: lasting, AuthorID: t.from.ID, ChatID: m.Chat.ID, TelegramID: m.MessageID, CreatedAt: t.now,
 	}
 	switch {
 	case said.Kind == kindText:

@@ -32,6 +32,7 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 //	> Анна replies to «beginning»: text   > Анна edits «beginning»: text
 //	> Анна sends photo: caption           > Анна sends album of 3: caption
 //	> Анна sends photo in reply to «beginning»: caption
+//	> Анна replaces «beginning» by another photo: caption
 //	> Анна says 20 times: a message
 //	> Анна shares her contact             > Анна shares contact of Борис
 //	> Олег opens the link
