@@ -74,11 +74,11 @@ func (m *managerTurn) goOnWithAlbum(ctx context.Context, said helpdesk.Message) 
 	if !m.manager.Works() { // since a moment ago
 		return nil
 	}
-	switch {
-	case m.albumAs == helpdesk.AuthorNote:
+	if m.albumAs == helpdesk.AuthorNote {
 		_, _, err := m.keepNote(ctx, m.albumTicket, said)
 		return err
-	case m.albumAs == helpdesk.AuthorManager:
+	}
+	if m.albumAs == helpdesk.AuthorManager {
 		return m.speak(ctx, m.albumTicket, said)
 	}
 	return nil
