@@ -147,6 +147,7 @@ CREATE TABLE ticket_messages (
     html        text        NOT NULL,
     chat_id     bigint      NOT NULL,
     telegram_id integer     NOT NULL,
+    file_id     text        NOT NULL DEFAULT '', -- Telegram's lasting name of its file, empty for none
     created_at  timestamptz NOT NULL,
     edited_at   timestamptz,
     deleted_at  timestamptz

@@ -51,7 +51,8 @@ var (
 	forges    = regexp.MustCompile(`^> (\S+) forges \[(.*)]$`)
 	replies   = regexp.MustCompile(`^> (\S+) replies to «(.*?)»: (.*)$`)
 	edits     = regexp.MustCompile(`^> (\S+) edits «(.*?)»: (.*)$`)
-	sends     = regexp.MustCompile(`^> (\S+) sends (photo|document|voice|video|sticker|location|album of \d+)(?:: (.*))?$`)
+	replaces  = regexp.MustCompile(`^> (\S+) replaces «(.*?)» by another photo(?:: (.*))?$`)
+	sends     = regexp.MustCompile(`^> (\S+) sends (photo|document|voice|video|video note|animation|audio|sticker|location|venue|poll|quiz|dice|story|album of \d+)(?: in reply to «(.*?)»)?(?:: (.*))?$`)
 	shares    = regexp.MustCompile(`^> (\S+) shares (?:her|his) contact$`)
 	discloses = regexp.MustCompile(`^> (\S+) shares contact of (\S+)$`)
 	opens     = regexp.MustCompile(`^> (\S+) opens the link$`)
@@ -92,6 +93,12 @@ func (s *stage) step(line string) (string, error) {
 	case "@ the database goes away":
 		s.away = true
 		return "", nil
+	case "@ Telegram takes nothing for a while":
+		s.held = true
+		return "", nil
+	case "@ Telegram takes messages again":
+		s.held = false
+		return s.hear(ctx, actor)
 	case "@ the articles are read again":
 		return "", s.reload(ctx)
 	case "@ the articles are embedded":
@@ -208,6 +215,13 @@ func (s *stage) act(line string) (string, error) {
 			}
 			return p.Edit(m.ID, a[1])
 		}},
+		{replaces, func(p *botapi.Person, a []string) error {
+			m, err := find(p, func(m botapi.Message) bool { return !m.FromBot() && strings.Contains(m.Body(), a[0]) })
+			if err != nil {
+				return err
+			}
+			return p.ReplacePhoto(m.ID, botapi.Attachment{Data: []byte("another thing"), Caption: a[1]})
+		}},
 		{sends, send},
 		{shares, func(p *botapi.Person, _ []string) error { return drop(p.ShareContact()) }},
 		{discloses, func(p *botapi.Person, a []string) error {
@@ -293,7 +307,16 @@ func find(p *botapi.Person, fits func(botapi.Message) bool) (botapi.Message, err
 }
 
 func send(p *botapi.Person, a []string) error {
-	file := botapi.Attachment{Data: []byte("something"), Caption: a[1], Seconds: 3}
+	file := botapi.Attachment{Data: []byte("something"), Caption: a[2], Seconds: 3}
+	if a[1] != "" {
+		m, err := find(p, func(m botapi.Message) bool { return strings.Contains(m.Body(), a[1]) })
+		if err != nil {
+			return err
+		}
+		file.ReplyTo = m.ID
+	}
+	point := botapi.Location{Latitude: 55.75, Longitude: 37.61}
+	options := []botapi.PollOption{{Text: "Чай"}, {Text: "Кофе"}}
 	switch a[0] {
 	case "photo":
 		return drop(p.SendPhoto(file))
@@ -303,14 +326,30 @@ func send(p *botapi.Person, a []string) error {
 		return drop(p.SendVoice(file))
 	case "video":
 		return drop(p.SendVideo(file))
+	case "video note":
+		return drop(p.SendVideoNote(file))
+	case "animation":
+		return drop(p.SendAnimation(file))
+	case "audio":
+		return drop(p.SendAudio(file))
 	case "sticker":
-		return drop(p.SendSticker(botapi.Attachment{Data: file.Data}))
+		return drop(p.SendSticker(file))
 	case "location":
-		return drop(p.SendLocation(55.75, 37.61))
+		return drop(p.SendLocation(point.Latitude, point.Longitude))
+	case "venue":
+		return drop(p.SendVenue(botapi.Venue{Location: point, Title: a[2], Address: "Садовая, 1"}))
+	case "poll":
+		return drop(p.SendPoll(botapi.Poll{ID: "1", Question: a[2], Options: options, Type: "regular"}))
+	case "quiz":
+		return drop(p.SendPoll(botapi.Poll{ID: "2", Question: a[2], Options: options, Type: "quiz"}))
+	case "dice":
+		return drop(p.RollDice(6))
+	case "story":
+		return drop(p.ShareStory())
 	}
 	n, _ := strconv.Atoi(strings.TrimPrefix(a[0], "album of "))
-	items := slices.Repeat([]botapi.Attachment{{Data: file.Data}}, n)
-	items[0].Caption = a[1]
+	items := slices.Repeat([]botapi.Attachment{{Data: file.Data, ReplyTo: file.ReplyTo}}, n)
+	items[0].Caption = a[2]
 	return drop(p.SendAlbum(items...))
 }
 
@@ -399,6 +438,8 @@ func contents(m botapi.Message) string {
 	switch {
 	case len(m.Photo) > 0:
 		return "photo"
+	case m.Animation != nil: // before document, which an animation is too
+		return "animation"
 	case m.Document != nil:
 		return "document"
 	case m.Voice != nil:
@@ -407,8 +448,20 @@ func contents(m botapi.Message) string {
 		return "video"
 	case m.Sticker != nil:
 		return "sticker"
+	case m.VideoNote != nil:
+		return "video note"
+	case m.Audio != nil:
+		return "audio"
+	case m.Venue != nil: // before location, which a venue is too
+		return "venue"
 	case m.Location != nil:
 		return "location"
+	case m.Poll != nil:
+		return m.Poll.Type + " poll"
+	case m.Dice != nil:
+		return "dice"
+	case m.Story != nil:
+		return "story"
 	case m.Contact != nil:
 		return "contact " + m.Contact.PhoneNumber
 	}

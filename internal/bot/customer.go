@@ -24,7 +24,7 @@ const (
 	dataTicket    = "ticket"    // the ticket that stepAdd adds to, or whose score stepComment explains
 	dataConsent   = "consent"   // when the customer agreed that the phone is kept
 	dataRephrased = "rephrased" // the customer was asked to use other words, and has not been understood since
-	dataAlbum     = "album"     // the album whose first picture was already confirmed
+	dataAlbum     = "album"     // the last album, and the ticket that it went to
 	dataRated     = "rated"     // the message whose article was already rated
 	dataShared    = "shared"    // the message whose number was kept
 	dataForeign   = "foreign"   // the customer was told that articles are in another language
@@ -74,6 +74,7 @@ func (c *customerTurn) handle(ctx context.Context) error {
 		}
 		return c.handleEdit(ctx)
 	}
+	_, c.laterInAlbum = c.albumTicket()
 	flood, first := c.tooFast(c.Flood, time.Minute)
 	var err error
 	switch {
@@ -109,6 +110,16 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 			return err
 		}
 		return c.command(ctx, command{name: name})
+	}
+	if id, later := c.albumTicket(); later {
+		if id == 0 {
+			return nil // it was said of the first why not
+		}
+		return c.add(ctx, id, said)
+	}
+	c.keepAlbum(0)
+	if !canCarry(said.Kind) {
+		return c.passNothing(ctx, said)
 	}
 	ticket, err := c.repliedTo(ctx)
 	if errors.Is(err, errFormer) {

@@ -121,10 +121,12 @@ func (c *customerTurn) editedPart(ctx context.Context, message, now helpdesk.Mes
 		return nil, err
 	}
 	if len(parts) == 0 {
-		if now.Kind == message.Kind && now.HTML == message.HTML {
+		c.replaced = c.replaces(message.FileID)
+		if now.Kind == message.Kind && now.HTML == message.HTML && !c.replaced {
 			return nil, nil
 		}
-		message.Kind, message.Text, message.HTML, message.EditedAt = now.Kind, now.Text, now.HTML, c.now
+		message.Kind, message.FileID, message.Text, message.HTML = now.Kind, now.FileID, now.Text, now.HTML
+		message.EditedAt = c.now
 		return &message, c.store.EditMessage(ctx, message)
 	}
 	i := helpdesk.PartAt(parts, now.TelegramID)

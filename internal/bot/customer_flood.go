@@ -43,8 +43,13 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 	}
 	text := strings.TrimSpace(c.message.Text)
 	cmd, isCommand := parseCommand(text)
-	if cmd.name == "delete" {
+	switch {
+	case cmd.name == "delete":
 		return c.deleteOwn(ctx)
+	case !canCarry(said.Kind) && first:
+		return c.passNothing(ctx, said)
+	case !canCarry(said.Kind):
+		return nil
 	}
 	_, isKey := c.texts.key(text)
 	ticket, err := c.floodTicket(ctx)
@@ -82,8 +87,14 @@ func (c *customerTurn) sayKept(ctx context.Context, ticketID int64) error {
 }
 
 // floodTicket returns the ticket that words which come too fast go to: the one that they are a reply to, the one that the
-// customer was about to add to, else the current one; nil when there is none.
+// customer was about to add to, else the current one; nil when there is none. An album stays together.
 func (c *customerTurn) floodTicket(ctx context.Context) (*helpdesk.Ticket, error) {
+	if id, _ := c.albumTicket(); id != 0 {
+		begun, err := c.own(ctx, id)
+		if err == nil {
+			return &begun, nil
+		}
+	}
 	ticket, err := c.repliedTo(ctx)
 	if err != nil || ticket != nil {
 		return ticket, err

@@ -70,7 +70,7 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 	}
 	c.count(ticket, helpdesk.Event{Kind: helpdesk.EventCreated, At: ticket.CreatedAt})
 	c.dialogue.TicketID = ticket.ID
-	c.confirmed()
+	c.keepAlbum(ticket.ID)
 	c.saidNow(ticket.ID)
 	if err := c.announce(ctx, ticket); err != nil {
 		return ticket, err
@@ -158,6 +158,7 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	}
 	c.tickets = nil
 	c.dialogue.TicketID = ticket.ID
+	c.keepAlbum(ticket.ID)
 	again := c.saidNow(ticket.ID) && event == nil
 	if event != nil && (reopened || ticket.State == helpdesk.StateNew) {
 		if err := c.announce(ctx, ticket); err != nil {
@@ -179,7 +180,7 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if inBurst && !heard {
 		delete(c.dialogue.Data, dataHeard) // nothing is said now
 	}
-	if c.confirmed() || c.quiet || inBurst || key == keyAdded && heard && !others && closed == "" {
+	if c.laterInAlbum || c.quiet || inBurst || key == keyAdded && heard && !others && closed == "" {
 		return ticket, nil
 	}
 	if key == keyAdded && others {
@@ -222,17 +223,6 @@ func (c *customerTurn) followUp(ctx context.Context, parent helpdesk.Ticket, sai
 		}
 	}
 	return c.openTicket(ctx, opening{origin: helpdesk.OriginFollowUp, question: said.Text, message: said, parent: parent})
-}
-
-// confirmed tells whether the message belongs to an album that was confirmed already, and remembers that it is now.
-// Telegram sends the pictures of an album one by one.
-func (c *customerTurn) confirmed() bool {
-	if c.message == nil || c.message.MediaGroupID == "" {
-		return false
-	}
-	same := c.dialogue.Data[dataAlbum] == c.message.MediaGroupID
-	c.dialogue.Data[dataAlbum] = c.message.MediaGroupID
-	return same
 }
 
 // attach gives a picture, a file, a voice message and the like to the open ticket, or opens one.

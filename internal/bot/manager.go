@@ -15,6 +15,10 @@ type managerTurn struct {
 	*turn
 	manager helpdesk.Manager
 	notice  string // what the press of a button is answered with
+
+	// Where the earlier pieces of an album went.
+	albumTicket int64
+	albumAs     helpdesk.Author
 }
 
 // asManager goes on as the manager, in the manager's language.
@@ -76,8 +80,14 @@ func (m *managerTurn) handleMessage(ctx context.Context, message *telego.Message
 	if said.Kind == "" {
 		return nil // the chat's own news, such as a pinned message
 	}
+	if err := m.enterAlbum(ctx); err != nil {
+		return err
+	}
 	if c, ok := parseCommand(strings.TrimSpace(said.Text)); ok {
 		return m.command(ctx, c, said)
+	}
+	if m.laterInAlbum {
+		return m.goOnWithAlbum(ctx, said)
 	}
 	if name, ok := m.texts.managerKey(said.Text); ok && said.Kind == kindText {
 		return m.command(ctx, command{name: name}, said)

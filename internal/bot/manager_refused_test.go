@@ -38,7 +38,8 @@ func TestRefusedMessages(t *testing.T) {
 	require.Equal(t, "< bot to Мария replying to «Инструкция»: ⚠️ Сообщение не доставлено: Telegram его не принял. "+
 		"Заявка №1, Анна. Попробуйте отправить его иначе.\n  [Открыть]\n", s.refuse(ctx, "Анна", delivery.RefusedFile))
 	require.Equal(t, "< bot to Анна replying to «Сломался»: Не получилось передать менеджеру это сообщение (заявка №1). "+
-		"Пришлите его, пожалуйста, ещё раз.\n", s.refuse(ctx, "Мария", delivery.RefusedGone))
+		"Пришлите его, пожалуйста, ещё раз или иначе: текстом, фото или файлом.\n< bot to Мария: №1 · Анна\n"+
+		"  Клиент прислал: 🖼 фото. Telegram не даёт это переслать, поэтому бот попросил прислать иначе.\n", s.refuse(ctx, "Мария", delivery.RefusedGone))
 	require.Equal(t, ids["Мария"], s.ticket(ctx, 1).AssigneeID, "one bad message is no reason to lose the ticket")
 
 	s.do("> Мария: /release", "> Олег: /take 1")

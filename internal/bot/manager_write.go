@@ -42,12 +42,15 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 
 // speak says something in a ticket. A reply to a ticket that nobody has takes it too: who answers, has it.
 func (m *managerTurn) speak(ctx context.Context, id int64, said helpdesk.Message) error {
-	if !canCarry(said.Kind) {
-		return m.refuse(ctx, "manager.cannot_carry", nil)
-	}
 	ticket, err := m.found(ctx, id, m.lockWhereMerged)
 	if err != nil || ticket == nil {
 		return err
+	}
+	if !canCarry(said.Kind) {
+		if err := m.change(ctx, *ticket, ticket.Undelivered(notCopied, m.now)); err != nil {
+			return err
+		}
+		return m.refuse(ctx, "manager.cannot_carry", args{"Ticket": ticket.ID})
 	}
 	if ticket.State == helpdesk.StateNew {
 		event, err := ticket.Take(m.manager.ID, m.now)
@@ -58,7 +61,11 @@ func (m *managerTurn) speak(ctx context.Context, id int64, said helpdesk.Message
 			return err
 		}
 	}
-	if err := m.answer(ctx, ticket, said); err != nil {
+	switch err := m.answer(ctx, ticket, said); {
+	case errors.Is(err, helpdesk.ErrNotLive) && ticket.State != helpdesk.StateWithdrawn:
+		reopen := m.choice("manager.button.reopen", verbReopen, ticket.ID)
+		return m.refuse(ctx, "manager.is_closed.unsent", args{"Ticket": ticket.ID}, reopen)
+	case err != nil:
 		return m.explain(ctx, *ticket, err)
 	}
 	return m.confirm(ctx, *ticket)
@@ -82,7 +89,10 @@ func (m *managerTurn) answer(ctx context.Context, ticket *helpdesk.Ticket, said 
 
 // confirm says which ticket the words went to, without a sound, and once for an album.
 func (m *managerTurn) confirm(ctx context.Context, ticket helpdesk.Ticket) error {
-	if again, err := m.sameAlbum(ctx); again || err != nil {
+	if m.laterInAlbum {
+		return nil
+	}
+	if err := m.keepAlbum(ctx, ticket.ID, helpdesk.AuthorManager); err != nil {
 		return err
 	}
 	customer, err := m.store.Customer(ctx, ticket.CustomerID)
@@ -91,23 +101,6 @@ func (m *managerTurn) confirm(ctx context.Context, ticket helpdesk.Ticket) error
 	}
 	text := m.text.say("manager.sent", args{"Ticket": ticket.ID, "Name": customerName(m.text, customer)})
 	return m.say(ctx, text, replyTo(m.message.MessageID), about(ticket.ID), silently)
-}
-
-// sameAlbum tells whether the message belongs to the album that was confirmed last, and remembers a new one.
-func (m *managerTurn) sameAlbum(ctx context.Context) (bool, error) {
-	album := m.message.MediaGroupID
-	if album == "" {
-		return false, nil
-	}
-	d, err := m.store.Dialogue(ctx, m.manager.ID)
-	if err != nil {
-		return false, err
-	}
-	if d.Data[dataAlbum] == album {
-		return true, nil
-	}
-	d.UserID, d.TouchedAt, d.Data = m.manager.ID, m.now, map[string]string{dataAlbum: album, dataPressed: d.Data[dataPressed]}
-	return false, m.store.SaveDialogue(ctx, d)
 }
 
 // silently makes the message arrive without a sound.
@@ -126,15 +119,11 @@ func (m *managerTurn) note(ctx context.Context, said helpdesk.Message) error {
 	if id == 0 {
 		return m.refuse(ctx, "manager.note_to_nothing", nil)
 	}
-	ticket, err := m.found(ctx, id, m.lockWhereMerged)
+	ticket, said, err := m.keepNote(ctx, id, said)
 	if err != nil || ticket == nil {
 		return err
 	}
-	said.TicketID, said.Author = ticket.ID, helpdesk.AuthorNote
-	if said, err = m.store.AddMessage(ctx, said); err != nil {
-		return err
-	}
-	if err := m.change(ctx, *ticket, ticket.Note(m.manager.ID, m.now)); err != nil {
+	if err := m.keepAlbum(ctx, ticket.ID, helpdesk.AuthorNote); err != nil {
 		return err
 	}
 	report, err := m.tellMentioned(ctx, *ticket, said)
@@ -142,6 +131,19 @@ func (m *managerTurn) note(ctx context.Context, said helpdesk.Message) error {
 		return err
 	}
 	return m.say(ctx, m.text.say("manager.noted", args{"Ticket": ticket.ID})+report, replyTo(m.message.MessageID), about(ticket.ID), silently)
+}
+
+// keepNote stores a note in a ticket and returns both. A ticket that does not exist is nil, and the manager was told.
+func (m *managerTurn) keepNote(ctx context.Context, id int64, said helpdesk.Message) (*helpdesk.Ticket, helpdesk.Message, error) {
+	ticket, err := m.found(ctx, id, m.lockWhereMerged)
+	if err != nil || ticket == nil {
+		return nil, said, err
+	}
+	said.TicketID, said.Author = ticket.ID, helpdesk.AuthorNote
+	if said, err = m.store.AddMessage(ctx, said); err != nil {
+		return nil, said, err
+	}
+	return ticket, said, m.change(ctx, *ticket, ticket.Note(m.manager.ID, m.now))
 }
 
 // withoutCommand returns what stands after the command that a message begins with, with its formatting.
@@ -185,10 +187,11 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 		text := m.text.say("manager.edit_is_command", args{"Ticket": before.TicketID})
 		return m.say(ctx, text, replyTo(edited.MessageID), about(before.TicketID))
 	}
-	if now.HTML == before.HTML {
+	m.replaced = m.replaces(before.FileID)
+	if now.HTML == before.HTML && !m.replaced {
 		return nil // Telegram also tells of a link preview or a reaction as an edit
 	}
-	before.Kind, before.Text, before.HTML, before.EditedAt = now.Kind, now.Text, now.HTML, m.now
+	before.Kind, before.FileID, before.Text, before.HTML, before.EditedAt = now.Kind, now.FileID, now.Text, now.HTML, m.now
 	if err := m.store.EditMessage(ctx, before); err != nil {
 		return err
 	}

@@ -111,8 +111,11 @@ func (t *turn) refusedByManager(ctx context.Context, ticket helpdesk.Ticket, mes
 	if err := t.tell(ctx, customer.ID, text, answering(message), about(ticket.ID)); err != nil {
 		return err
 	}
-	if !refusal.Unreachable() || ticket.AssigneeID != managerID || !ticket.State.Held() {
+	if ticket.AssigneeID != managerID || !ticket.State.Held() {
 		return nil
+	}
+	if !refusal.Unreachable() {
+		return t.tellOfLost(ctx, ticket, message)
 	}
 	event, err := ticket.HandOn(string(refusal), t.now)
 	if err != nil {
@@ -122,6 +125,16 @@ func (t *turn) refusedByManager(ctx context.Context, ticket helpdesk.Ticket, mes
 		return err
 	}
 	return t.offer(ctx, ticket, "manager.offer.released", managerID)
+}
+
+// tellOfLost tells the manager what Telegram did not bring. The words name no ticket message: if they are refused in turn,
+// there is nothing more to say.
+func (t *turn) tellOfLost(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) error {
+	c, err := t.forStaff(ctx, ticket, ticket.AssigneeID, message)
+	if err != nil {
+		return err
+	}
+	return t.tell(ctx, c.to, c.head+"\n"+c.uncopied(), about(ticket.ID))
 }
 
 // answering makes the message a Telegram reply to the original of a ticket message, where there is one.

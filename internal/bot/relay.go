@@ -49,7 +49,7 @@ func (t *turn) carry(ctx context.Context, c carriage) error {
 	case canCarry(c.message.Kind):
 		return t.carryCopy(ctx, c)
 	default: // what no bot may copy is told of in words, so that nothing is lost unnoticed
-		c.message.HTML = string(c.words.say("manager.relay.uncopied", args{"Kind": c.words.label("manager.kind." + c.message.Kind)}))
+		c.message.HTML = string(c.uncopied())
 		return t.carryText(ctx, c)
 	}
 }
@@ -77,6 +77,7 @@ func (t *turn) carryText(ctx context.Context, c carriage) error {
 func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 	params := &telego.CopyMessageParams{
 		ChatID: telegoutil.ID(c.to), FromChatID: telegoutil.ID(c.message.ChatID), MessageID: c.message.TelegramID,
+		DisableNotification: t.laterInAlbum && t.isNow(c.message), // an album makes one sound
 	}
 	captioned := hasCaption(c.message.Kind)
 	switch {

@@ -76,6 +76,12 @@ func (c carriage) text(limit int) string {
 	return string(c.head) + "\n" + c.message.HTML
 }
 
+// uncopied says in words what could not be copied.
+func (c carriage) uncopied() html {
+	kind := c.words.label("manager.kind." + c.message.Kind)
+	return c.words.say("manager.relay.uncopied", args{"Kind": kind})
+}
+
 // customerName returns how managers see the customer.
 func customerName(words localizer, c helpdesk.Customer) string {
 	if name := c.Name(); name != "" {

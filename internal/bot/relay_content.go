@@ -19,7 +19,7 @@ const kindText = "text"
 var captioned = []string{"photo", "video", "animation", "audio", "document", "voice"}
 
 // uncopied are the kinds of content that Telegram lets no bot copy.
-var uncopied = []string{"story", "paid_media", "checklist", "game", "invoice", "giveaway"}
+var uncopied = []string{"story", "paid_media", "checklist", "game", "invoice", "giveaway", "giveaway_winners"}
 
 func hasCaption(kind string) bool { return slices.Contains(captioned, kind) }
 
@@ -29,8 +29,9 @@ func canCarry(kind string) bool { return kind != "" && !slices.Contains(uncopied
 // messageOf returns what somebody sent as a message of a ticket, without the ticket and the side. Its kind is empty
 // for what Telegram itself tells of a chat, such as a pinned message.
 func (t *turn) messageOf(m *telego.Message) helpdesk.Message {
+	_, lasting := fileOf(m)
 	said := helpdesk.Message{
-		Kind: kindOf(m), AuthorID: t.from.ID, ChatID: m.Chat.ID, TelegramID: m.MessageID, CreatedAt: t.now,
+		Kind: kindOf(m), FileID: lasting, AuthorID: t.from.ID, ChatID: m.Chat.ID, TelegramID: m.MessageID, CreatedAt: t.now,
 	}
 	switch {
 	case said.Kind == kindText:
@@ -96,6 +97,8 @@ func uncopiedKind(m *telego.Message) string {
 		return "invoice"
 	case m.Giveaway != nil:
 		return "giveaway"
+	case m.GiveawayWinners != nil:
+		return "giveaway_winners"
 	}
 	return ""
 }

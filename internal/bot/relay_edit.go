@@ -22,6 +22,9 @@ func (t *turn) relayEdit(ctx context.Context, message, changed helpdesk.Message)
 	}
 	reached, err := t.editCopies(ctx, ticket, message)
 	if err == nil && message.Author == helpdesk.AuthorCustomer && !reached {
+		if t.replaced {
+			return t.toManager(ctx, ticket, message)
+		}
 		message.Text, message.HTML = changed.Text, changed.HTML
 		return t.tellOfEdit(ctx, ticket, message)
 	}
@@ -67,7 +70,7 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message hel
 	}
 	edit := delivery.Outgoing{ChatID: c.to, About: carrier.ID}
 	limit := maxMessage
-	if carrier.Method != "sendMessage" {
+	if carrier.Method != "sendMessage" || t.replaced {
 		limit = maxCaption
 	}
 	if text := carrier.Method == "sendMessage" || hasCaption(message.Kind); text && !c.fits(limit) {
@@ -76,6 +79,11 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message hel
 		}
 	}
 	switch {
+	case t.replaced:
+		edit.Method = "editMessageMedia"
+		_, err = t.queue(ctx, edit, &telego.EditMessageMediaParams{
+			ChatID: telegoutil.ID(c.to), Media: newFile(t.edited, c.text(maxCaption)),
+		})
 	case carrier.Method == "sendMessage":
 		edit.Method = "editMessageText"
 		_, err = t.queue(ctx, edit, &telego.EditMessageTextParams{

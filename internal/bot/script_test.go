@@ -25,11 +25,14 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 //	@ the company promises normal=2h/1h/8h
 //	@ after 3h a ticket is handed on      @ after 48h the customer is reminded
 //	@ after 72h more a silent ticket is closed
+//	@ Telegram takes nothing for a while  @ Telegram takes messages again
 //	@ the articles are read again         @ the articles are embedded
 //	> Анна: a message                     > Анна taps [a key of the keyboard]
 //	> Анна presses [a button]             > Анна forges [callback data]
 //	> Анна replies to «beginning»: text   > Анна edits «beginning»: text
 //	> Анна sends photo: caption           > Анна sends album of 3: caption
+//	> Анна sends photo in reply to «beginning»: caption
+//	> Анна replaces «beginning» by another photo: caption
 //	> Анна says 20 times: a message
 //	> Анна shares her contact             > Анна shares contact of Борис
 //	> Олег opens the link

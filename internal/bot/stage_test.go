@@ -59,6 +59,7 @@ type stage struct {
 	offset  int64
 	refused []string // what Telegram refused in this step
 
+	held bool              // what the bot says waits in the outbox
 	away bool              // the database is away
 	kept []delivery.Update // what waits until it is back
 }
@@ -281,7 +282,7 @@ func (s *stage) fetch(ctx context.Context) ([]delivery.Update, error) {
 
 func (s *stage) deliver(ctx context.Context) (int, error) {
 	sent := 0
-	for {
+	for !s.held {
 		heads, err := s.outbox.Heads(ctx, nil, 1)
 		if err != nil || len(heads) == 0 {
 			return sent, err
@@ -293,6 +294,7 @@ func (s *stage) deliver(ctx context.Context) (int, error) {
 			sent++
 		}
 	}
+	return sent, nil
 }
 
 func (s *stage) send(ctx context.Context, h delivery.Head) error {

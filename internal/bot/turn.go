@@ -29,6 +29,12 @@ type turn struct {
 	// replied: the press of the button has its answer.
 	replied bool
 
+	// replaced: the edit being handled put another file into its message.
+	replaced bool
+
+	// laterInAlbum: the message goes on with an album, of which an earlier piece was handled.
+	laterInAlbum bool
+
 	// answered: the question was answered while the database was away; only its outcome is still to be recorded.
 	answered bool
 }

@@ -124,12 +124,15 @@ func contentOf(m *Message) *Message {
 		Text: m.Text, Entities: m.Entities, Caption: m.Caption, CaptionEntities: m.CaptionEntities,
 		Photo: m.Photo, Document: m.Document, Voice: m.Voice, Video: m.Video, Audio: m.Audio, Animation: m.Animation,
 		VideoNote: m.VideoNote, Sticker: m.Sticker, Location: m.Location, Contact: m.Contact,
+		Venue: m.Venue, Poll: m.Poll, Dice: m.Dice,
 	}
 }
 
-// empty tells messages about the chat itself, which cannot be repeated.
+// empty tells messages that hold nothing which could be repeated: those about the chat itself, stories, and quizzes, whose
+// right answer the bot does not know.
 func (m *Message) empty() bool {
-	return m.Text == "" && m.file() == nil && m.Location == nil && m.Contact == nil
+	quiz := m.Poll != nil && m.Poll.Type == "quiz"
+	return quiz || m.Text == "" && m.file() == nil && m.Location == nil && m.Contact == nil && m.Poll == nil && m.Dice == nil
 }
 
 func forwarded(m *Message) *Message {

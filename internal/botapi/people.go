@@ -183,6 +183,27 @@ func (p *Person) Edit(messageID int64, text string) error {
 	})
 }
 
+// ReplacePhoto puts another picture into the person's own message.
+func (p *Person) ReplacePhoto(messageID int64, a Attachment) error {
+	p.s.mu.Lock()
+	content := p.s.fileMessage(photo, a)
+	p.s.mu.Unlock()
+	return p.act(func(_ *account, ch *chat) error {
+		m := ch.message(messageID)
+		if m == nil || m.From.ID != p.id {
+			return fmt.Errorf("chat %d has no message %d of user %d", p.chat, messageID, p.id)
+		}
+		content.ID, content.From, content.Chat, content.Date = m.ID, m.From, m.Chat, m.Date
+		content.ReplyTo, content.MediaGroupID, content.EditDate = m.ReplyTo, m.MediaGroupID, p.s.opts.Now().Unix()
+		*m = content.clone()
+		p.s.publish(Event{Kind: MessageEdited, Chat: p.chat, Message: snapshot(m)})
+		if p.s.hears(ch, m) {
+			p.s.enqueue(p.chat, "edited_message", m)
+		}
+		return nil
+	})
+}
+
 // Delete removes a message for both sides. Telegram tells the bot nothing of it.
 func (p *Person) Delete(messageID int64) error {
 	return p.act(func(_ *account, ch *chat) error {

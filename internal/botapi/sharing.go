@@ -33,6 +33,9 @@ func (p *Person) SendAudio(a Attachment) (Message, error) { return p.sendFile(au
 // SendVideoNote sends a round video.
 func (p *Person) SendVideoNote(a Attachment) (Message, error) { return p.sendFile(videoNote, a) }
 
+// SendAnimation sends a short film without sound.
+func (p *Person) SendAnimation(a Attachment) (Message, error) { return p.sendFile(animation, a) }
+
 // SendSticker sends a sticker.
 func (p *Person) SendSticker(a Attachment) (Message, error) { return p.sendFile(sticker, a) }
 
@@ -81,6 +84,24 @@ func (s *Server) fileMessage(kind mediaKind, a Attachment) *Message {
 // SendLocation sends a point on the map.
 func (p *Person) SendLocation(latitude, longitude float64) (Message, error) {
 	return p.sayOne(&Message{Location: &Location{Latitude: latitude, Longitude: longitude}})
+}
+
+// SendVenue sends a place on the map with its name.
+func (p *Person) SendVenue(v Venue) (Message, error) {
+	return p.sayOne(&Message{Venue: &v, Location: &v.Location}) // Telegram repeats a venue's location for older bots
+}
+
+// SendPoll sends a poll, or a quiz.
+func (p *Person) SendPoll(poll Poll) (Message, error) { return p.sayOne(&Message{Poll: &poll}) }
+
+// RollDice sends a die that shows the value.
+func (p *Person) RollDice(value int) (Message, error) {
+	return p.sayOne(&Message{Dice: &Dice{Emoji: "🎲", Value: value}})
+}
+
+// ShareStory shares a story of the person's own.
+func (p *Person) ShareStory() (Message, error) {
+	return p.sayOne(&Message{Story: &Story{ID: 1, Chat: Chat{ID: p.id, Type: "private"}}})
 }
 
 // ShareContact shares the person's own phone number; the contact carries the person's id.

@@ -58,6 +58,10 @@ type Message struct {
 	Sticker         *File           `json:"sticker,omitempty"`
 	Location        *Location       `json:"location,omitempty"`
 	Contact         *Contact        `json:"contact,omitempty"`
+	Venue           *Venue          `json:"venue,omitempty"`
+	Poll            *Poll           `json:"poll,omitempty"`
+	Dice            *Dice           `json:"dice,omitempty"`
+	Story           *Story          `json:"story,omitempty"`
 	NewMembers      []User          `json:"new_chat_members,omitempty"`
 	LeftMember      *User           `json:"left_chat_member,omitempty"`
 	MigrateTo       int64           `json:"migrate_to_chat_id,omitempty"`   // the group is this supergroup from now on
@@ -134,6 +138,39 @@ type File struct {
 type Location struct {
 	Latitude  float64 `json:"latitude"`
 	Longitude float64 `json:"longitude"`
+}
+
+// Venue is a place on the map that has a name.
+type Venue struct {
+	Location Location `json:"location"`
+	Title    string   `json:"title"`
+	Address  string   `json:"address"`
+}
+
+// Poll asks a question with options, as a quiz if its type says so.
+type Poll struct {
+	ID       string       `json:"id"`
+	Question string       `json:"question"`
+	Options  []PollOption `json:"options"`
+	Type     string       `json:"type"` // regular or quiz
+}
+
+// PollOption is one of the answers to a [Poll].
+type PollOption struct {
+	Text   string `json:"text"`
+	Voters int    `json:"voter_count"`
+}
+
+// Dice is an emoji with a value that Telegram drew.
+type Dice struct {
+	Emoji string `json:"emoji"`
+	Value int    `json:"value"`
+}
+
+// Story is a story that somebody shared; bots learn nothing but where it is.
+type Story struct {
+	ID   int  `json:"id"`
+	Chat Chat `json:"chat"`
 }
 
 // Contact is a shared phone number; UserID is set when it belongs to a Telegram account.

@@ -26,6 +26,9 @@ type Message struct {
 	ChatID     int64
 	TelegramID int
 
+	// FileID is Telegram's lasting name of the file in it, by which an edit that replaces the file is known; empty for none.
+	FileID string
+
 	CreatedAt time.Time
 	EditedAt  time.Time // zero: never edited
 	DeletedAt time.Time // zero: its author did not take it back; else what it said is forgotten

@@ -13,7 +13,7 @@ import (
 // DeleteMessage forgets what a message said, also where it was a question to the bot, and in what brought it to the other
 // side; that there was one stays known.
 func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
-	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', deleted_at = @at WHERE id = @id`,
+	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', file_id = '', deleted_at = @at WHERE id = @id`,
 		pgx.NamedArgs{"id": id, "at": at})
 	if err == nil && tag.RowsAffected() == 0 {
 		err = helpdesk.ErrNotFound

@@ -1,0 +1,85 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
+)
+
+// Telegram sends the pieces of an album one by one, and says of none which is the last. Each goes on at once, so that none
+// waits for another that may never come: all to where the first went, confirmed once, and with a sound once.
+
+// albumTicket returns the ticket that earlier pieces of the same album went to, 0 when they went to none, and whether there
+// were any.
+func (c *customerTurn) albumTicket() (id int64, later bool) {
+	if c.message == nil || c.message.MediaGroupID == "" {
+		return 0, false
+	}
+	var album string
+	if _, err := fmt.Sscanf(c.dialogue.Data[dataAlbum], "%s %d", &album, &id); err != nil || album != c.message.MediaGroupID {
+		return 0, false
+	}
+	return id, true
+}
+
+// keepAlbum remembers which ticket an album goes to, 0 for none.
+func (c *customerTurn) keepAlbum(ticketID int64) {
+	if c.message != nil && c.message.MediaGroupID != "" {
+		c.dialogue.Data[dataAlbum] = fmt.Sprintf("%s %d", c.message.MediaGroupID, ticketID)
+	}
+}
+
+// enterAlbum finds out where the earlier pieces of the message's album went, or remembers that an album begins.
+func (m *managerTurn) enterAlbum(ctx context.Context) error {
+	album := m.message.MediaGroupID
+	if album == "" {
+		return nil
+	}
+	d, err := m.store.Dialogue(ctx, m.manager.ID)
+	if err != nil {
+		return err
+	}
+	var known string
+	if _, err := fmt.Sscanf(d.Data[dataAlbum], "%s %d %s", &known, &m.albumTicket, &m.albumAs); err == nil && known == album {
+		m.laterInAlbum = true
+		return nil
+	}
+	return m.keepAlbum(ctx, 0, albumNowhere)
+}
+
+// albumNowhere stands for the author of an album that no ticket took.
+const albumNowhere helpdesk.Author = "nobody"
+
+// keepAlbum remembers which ticket an album goes to, and as what: words of the manager, or a note.
+func (m *managerTurn) keepAlbum(ctx context.Context, ticketID int64, as helpdesk.Author) error {
+	if m.message.MediaGroupID == "" || m.laterInAlbum {
+		return nil
+	}
+	d, err := m.store.Dialogue(ctx, m.manager.ID)
+	if err != nil {
+		return err
+	}
+	d.UserID, d.TouchedAt = m.manager.ID, m.now
+	d.Data = map[string]string{
+		dataAlbum:   fmt.Sprintf("%s %d %s", m.message.MediaGroupID, ticketID, as),
+		dataPressed: d.Data[dataPressed],
+	}
+	return m.store.SaveDialogue(ctx, d)
+}
+
+// goOnWithAlbum puts a later piece of an album where the first went. What became of the first was said already, also that
+// it went nowhere: so a caption that makes it a note keeps the whole album from the customer.
+func (m *managerTurn) goOnWithAlbum(ctx context.Context, said helpdesk.Message) error {
+	if !m.manager.Works() { // since a moment ago
+		return nil
+	}
+	if m.albumAs == helpdesk.AuthorNote {
+		_, _, err := m.keepNote(ctx, m.albumTicket, said)
+		return err
+	}
+	if m.albumAs == helpdesk.AuthorManager {
+		return m.speak(ctx, m.albumTicket, said)
+	}
+	return nil
+}
