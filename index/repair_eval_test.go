@@ -3,6 +3,7 @@ package index
 import (
 	"bufio"
 	"encoding/json"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -338,7 +339,11 @@ func (e *evaluation) spoil(t *testing.T, s spoiling) {
 	share := float64(repaired) / float64(spoilt)
 	t.Logf("%-16s %4d of %4d still right (%.3f), without repair %.3f; %d surer than typed right",
 		s.name, repaired, spoilt, share, float64(asTyped)/float64(spoilt), surer)
-	require.GreaterOrEqual(t, share, s.floor, s.name)
+	floor := s.floor
+	if raceDetector { // the questions are a sample, whose share is known within two standard errors
+		floor -= 2 * math.Sqrt(floor*(1-floor)/float64(spoilt))
+	}
+	require.GreaterOrEqual(t, share, floor, s.name)
 }
 
 func one(b bool) int {

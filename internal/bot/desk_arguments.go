@@ -55,6 +55,9 @@ func (m *managerTurn) colleague(ctx context.Context, words string) (manager *hel
 			found, rest, length, several = &managers[i], after, n, false
 		}
 	}
+	if found == nil {
+		found, rest, several = begunUsername(words, managers)
+	}
 	switch {
 	case found == nil:
 		return nil, "", m.refuse(ctx, "manager.give.unknown", nil)
@@ -62,6 +65,25 @@ func (m *managerTurn) colleague(ctx context.Context, words string) (manager *hel
 		return nil, "", m.refuse(ctx, "manager.give.several", nil)
 	}
 	return found, rest, nil
+}
+
+// leastBeginning is how many letters of a username are enough, if nobody else's begins with them.
+const leastBeginning = 3
+
+// begunUsername returns the manager whose username begins with the first of the words, as @oleg with that of @oleg_belov.
+func begunUsername(words string, managers []helpdesk.Manager) (found *helpdesk.Manager, rest string, several bool) {
+	word, rest := cutWord(words)
+	begun, isUsername := strings.CutPrefix(strings.ToLower(word), "@")
+	if !isUsername || len(begun) < leastBeginning {
+		return nil, "", false
+	}
+	for i := range managers {
+		if strings.HasPrefix(strings.ToLower(managers[i].Username), begun) {
+			several = found != nil
+			found = &managers[i]
+		}
+	}
+	return found, rest, several
 }
 
 // longestName returns the length of the longest name of the manager that words begin with, 0 for none, and what follows. The
