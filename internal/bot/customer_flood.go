@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -53,6 +54,12 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 	}
 	_, isKey := c.texts.key(text)
 	ticket, err := c.floodTicket(ctx)
+	if errors.Is(err, errFormer) {
+		if !first {
+			return nil
+		}
+		return c.sayFormer(ctx)
+	}
 	if err != nil {
 		return err
 	}
