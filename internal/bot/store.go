@@ -154,7 +154,7 @@ type Outbox interface {
 	SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
 	// Carriers returns the outgoing messages that carry a ticket message to the other side, but no edits of them.
 	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
-	// RecallWaiting keeps from going out whatever still waits for a chat.
+	// RecallWaiting keeps from going out whatever still waits for a chat, but for words taken back.
 	RecallWaiting(ctx context.Context, chatID int64) error
 }
 
