@@ -98,8 +98,8 @@ func (c *customerTurn) sayKept(ctx context.Context, ticketID int64) error {
 func (c *customerTurn) floodTicket(ctx context.Context) (*helpdesk.Ticket, error) {
 	if id, _ := c.albumTicket(); id != 0 {
 		begun, err := c.own(ctx, id)
-		if err == nil {
-			return &begun, nil
+		if !errors.Is(err, errStale) {
+			return &begun, err
 		}
 	}
 	ticket, err := c.repliedTo(ctx)
@@ -108,8 +108,8 @@ func (c *customerTurn) floodTicket(ctx context.Context) (*helpdesk.Ticket, error
 	}
 	if c.dialogue.Step == stepAdd {
 		added, err := c.own(ctx, action{args: []string{c.dialogue.Data[dataTicket]}}.id(0))
-		if err == nil {
-			return &added, nil
+		if !errors.Is(err, errStale) {
+			return &added, err
 		}
 	}
 	if ticket, err = c.exchange(ctx); err != nil || ticket != nil {
