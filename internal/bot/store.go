@@ -45,6 +45,9 @@ type Customers interface {
 	// SeeCustomer stores who the person is today and returns what is known. A chosen language is kept.
 	SeeCustomer(ctx context.Context, c helpdesk.Customer) (helpdesk.Customer, error)
 	Customer(ctx context.Context, id int64) (helpdesk.Customer, error)
+	// HoldCustomer returns a customer who is neither banned nor unbanned until the transaction ends. No ticket may be locked
+	// before: a ban holds the customer first, and tickets then.
+	HoldCustomer(ctx context.Context, id int64) (helpdesk.Customer, error)
 	ChooseLanguage(ctx context.Context, id int64, language helpdesk.Language) error
 }
 
