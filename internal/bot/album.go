@@ -30,7 +30,7 @@ func (c *customerTurn) keepAlbum(ticketID int64) {
 	}
 }
 
-// enterAlbum notes that the message belongs to an album, and tells whether an earlier piece of it was handled.
+// enterAlbum finds out where the earlier pieces of the message's album went, or remembers that an album begins.
 func (m *managerTurn) enterAlbum(ctx context.Context) error {
 	album := m.message.MediaGroupID
 	if album == "" {
@@ -71,11 +71,14 @@ func (m *managerTurn) keepAlbum(ctx context.Context, ticketID int64, as helpdesk
 // goOnWithAlbum puts a later piece of an album where the first went. What became of the first was said already, also that
 // it went nowhere: so a caption that makes it a note keeps the whole album from the customer.
 func (m *managerTurn) goOnWithAlbum(ctx context.Context, said helpdesk.Message) error {
-	switch {
-	case m.albumAs == helpdesk.AuthorNote:
+	if !m.manager.Works() { // since a moment ago
+		return nil
+	}
+	if m.albumAs == helpdesk.AuthorNote {
 		_, _, err := m.keepNote(ctx, m.albumTicket, said)
 		return err
-	case m.albumAs == helpdesk.AuthorManager && m.manager.Works():
+	}
+	if m.albumAs == helpdesk.AuthorManager {
 		return m.speak(ctx, m.albumTicket, said)
 	}
 	return nil
