@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -53,6 +54,12 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 	}
 	_, isKey := c.texts.key(text)
 	ticket, err := c.floodTicket(ctx)
+	if errors.Is(err, errFormer) {
+		if !first {
+			return nil
+		}
+		return c.say(ctx, c.text.say("manager.goodbye.not_sent"), replyTo(c.message.MessageID), buttons(c.keyboard()))
+	}
 	if err != nil {
 		return err
 	}
@@ -91,8 +98,8 @@ func (c *customerTurn) sayKept(ctx context.Context, ticketID int64) error {
 func (c *customerTurn) floodTicket(ctx context.Context) (*helpdesk.Ticket, error) {
 	if id, _ := c.albumTicket(); id != 0 {
 		begun, err := c.own(ctx, id)
-		if err == nil {
-			return &begun, nil
+		if !errors.Is(err, errStale) {
+			return &begun, err
 		}
 	}
 	ticket, err := c.repliedTo(ctx)
@@ -101,8 +108,8 @@ func (c *customerTurn) floodTicket(ctx context.Context) (*helpdesk.Ticket, error
 	}
 	if c.dialogue.Step == stepAdd {
 		added, err := c.own(ctx, action{args: []string{c.dialogue.Data[dataTicket]}}.id(0))
-		if err == nil {
-			return &added, nil
+		if !errors.Is(err, errStale) {
+			return &added, err
 		}
 	}
 	if ticket, err = c.exchange(ctx); err != nil || ticket != nil {

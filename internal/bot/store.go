@@ -65,6 +65,8 @@ type Tickets interface {
 	LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// SaveTicket stores a changed ticket, and the event of the change if there is one.
 	SaveTicket(ctx context.Context, t helpdesk.Ticket, e *helpdesk.Event) error
+	// RewordMerged gives the merged tickets of a customer that ask something another question.
+	RewordMerged(ctx context.Context, customerID int64, was, now string) error
 	Ticket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// CustomerTickets returns a customer's tickets, live ones first, then newest first.
 	CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error)
