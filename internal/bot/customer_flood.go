@@ -59,7 +59,7 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 		if !first {
 			return nil
 		}
-		return c.say(ctx, c.text.say("manager.goodbye.not_sent"), replyTo(c.message.MessageID), buttons(c.keyboard()))
+		return c.sayFormer(ctx)
 	}
 	if err != nil {
 		return err

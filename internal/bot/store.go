@@ -106,6 +106,8 @@ type Managers interface {
 	Manager(ctx context.Context, id int64) (helpdesk.Manager, error)
 	// HoldManager returns a member of the staff, whose role and membership stay as they are until the transaction ends.
 	HoldManager(ctx context.Context, id int64) (helpdesk.Manager, error)
+	// HoldActor does so for the one whose act it is, and keeps the next act of the same person waiting.
+	HoldActor(ctx context.Context, id int64) (helpdesk.Manager, error)
 	Managers(ctx context.Context) ([]helpdesk.Manager, error)
 	// LockManagers returns the staff and keeps all of them from acting until the transaction ends. No ticket may be locked
 	// before: who acts holds themselves first, and tickets then.
@@ -156,7 +158,7 @@ type Outbox interface {
 	SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
 	// Carriers returns the outgoing messages that carry a ticket message to the other side, but no edits of them.
 	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
-	// RecallWaiting keeps from going out whatever still waits for a chat.
+	// RecallWaiting keeps from going out whatever still waits for a chat, but for words taken back.
 	RecallWaiting(ctx context.Context, chatID int64) error
 }
 
