@@ -76,6 +76,8 @@ type Tickets interface {
 	QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error)
 	// QueueOf returns the tickets of a topic in the order of the queue; of all topics for none.
 	QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error)
+	// CountQueueOf returns how many tickets of several topics are in the queue.
+	CountQueueOf(ctx context.Context, topics []string) (int, error)
 	// InHand returns the live tickets that a manager has, last taken first.
 	InHand(ctx context.Context, managerID int64) ([]helpdesk.Ticket, error)
 	Events(ctx context.Context, ticketID int64) ([]helpdesk.Event, error)

@@ -64,8 +64,8 @@ func (t *Tx) SaveRoute(ctx context.Context, r helpdesk.Route) error {
 	return nil
 }
 
-// isElsewhere is whether a ticket's topic is one of several, in any case, as [helpdesk.Routing.TeamOf] compares them.
-const isElsewhere = `lower(topic) = ANY (SELECT lower(t) FROM unnest(@elsewhere::text[]) AS t)`
+// isOfTopics is whether a ticket's topic is one of several, in any case, as [helpdesk.Routing.TeamOf] compares them.
+const isOfTopics = `lower(topic) = ANY (SELECT lower(t) FROM unnest(@topics::text[]) AS t)`
 
 // QueueFor returns the queue as Queue does, with the tickets of the topics that others take behind all other ones.
 func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error) {
@@ -74,8 +74,8 @@ func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int
 	}
 	tickets, err := all(ctx, t, scanTicket, `
 		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new'
-		ORDER BY `+isElsewhere+`, priority DESC, waiting_since, id LIMIT @limit OFFSET @offset`,
-		pgx.NamedArgs{"elsewhere": elsewhere, "limit": limit, "offset": offset})
+		ORDER BY `+isOfTopics+`, priority DESC, waiting_since, id LIMIT @limit OFFSET @offset`,
+		pgx.NamedArgs{"topics": elsewhere, "limit": limit, "offset": offset})
 	if err != nil {
 		return nil, 0, fmt.Errorf("queue: %w", err)
 	}
@@ -93,4 +93,13 @@ func (t *Tx) QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.T
 		return nil, fmt.Errorf("queue of a topic: %w", err)
 	}
 	return tickets, nil
+}
+
+// CountQueueOf returns how many tickets of several topics nobody has.
+func (t *Tx) CountQueueOf(ctx context.Context, topics []string) (n int, err error) {
+	err = t.tx.QueryRow(ctx, `SELECT count(*) FROM tickets WHERE state = 'new' AND `+isOfTopics, pgx.NamedArgs{"topics": topics}).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("length of the queue of %d topics: %w", len(topics), err)
+	}
+	return n, nil
 }

@@ -94,5 +94,10 @@ func TestQueueForATeam(t *testing.T) {
 		require.Equal(t, []int64{5}, order(tx.QueueOf(ctx, "Доставка", 1)))
 		require.Equal(t, []int64{1, 4}, order(tx.QueueOf(ctx, "оплата", 10)))
 		require.Equal(t, []int64{1, 5, 2, 3, 4}, order(tx.QueueOf(ctx, "", 10)))
+		for n, topics := range [][]string{nil, {"Погода"}, {"оплата"}, {"Доставка", "Погода"}, {"Оплата", "Доставка"}} {
+			waiting, err := tx.CountQueueOf(ctx, topics)
+			require.NoError(t, err)
+			require.Equal(t, []int{0, 0, 2, 2, 4}[n], waiting, topics)
+		}
 	})
 }
