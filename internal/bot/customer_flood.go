@@ -39,14 +39,15 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 		return nil
 	}
 	said := c.messageOf(c.message)
-	if said.Kind == "" || c.customer.Banned() { // words of the banned are kept from the managers at any speed
-		return nil
-	}
 	text := strings.TrimSpace(c.message.Text)
 	cmd, isCommand := parseCommand(text)
 	switch {
+	case said.Kind == "":
+		return nil
 	case cmd.name == "delete":
 		return c.deleteOwn(ctx)
+	case c.customer.Banned(): // whose words are kept from the managers at any speed
+		return nil
 	case !canCarry(said.Kind) && first:
 		return c.passNothing(ctx, said)
 	case !canCarry(said.Kind):
