@@ -15,6 +15,12 @@ var scenes = []func(*colleague){
 	changeMind, useCanned, lookUp, arrangeStaff, banAndForgive, goHome,
 }
 
+// managersScenes and observersScenes are what those can do who are not administrators, where it differs.
+var (
+	managersScenes  = []func(*colleague){arrive, lookAround, takeAndAnswer, takeNext}
+	observersScenes = []func(*colleague){arrive, lookAround}
+)
+
 func arrive(c *colleague) {
 	c.send("/start")
 	c.send("/help")
@@ -128,6 +134,9 @@ func lookUp(c *colleague) {
 
 func arrangeStaff(c *colleague) {
 	c.send("/route")
+	c.send("/route Разное склад")
+	c.send("/route Разное деньги")
+	c.send("/route Разное всем")
 	c.send("/team add склад @manager11")
 	c.send("/team remove склад @manager11")
 	c.send("/role @manager11 администратор")

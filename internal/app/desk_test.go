@@ -16,14 +16,17 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
 )
 
-// busyDesk is the program at work on a desk after two years, with ten managers who write to it.
+// busyDesk is the program at work on a desk after two years, with ten administrators, a manager and an observer who write
+// to it.
 type busyDesk struct {
 	tb       testing.TB
 	telegram *botapi.Server
 	sql      *pgxpool.Pool
-	managers []*colleague
+	managers []*colleague // the administrators
+	manager  *colleague
+	observer *colleague
 	paced    bool  // Telegram's limits are waited for before each command
-	spare    int64 // an eleventh, who gets what others hand on, and does nothing
+	spare    int64 // an eleventh administrator, who gets what others hand on, and does nothing
 
 	mu    sync.Mutex
 	took  map[string][]time.Duration // by command, from what somebody did to the first that the bot said
@@ -40,16 +43,20 @@ func openDesk(tb testing.TB, database, botsWay string) *busyDesk {
 	require.NoError(tb, err)
 	tb.Cleanup(d.sql.Close)
 
-	all := postgrestest.DeskManagers
+	all := postgrestest.DeskAdministrators
 	d.spare = all[len(all)-1]
 	group := d.telegram.AddGroup(postgrestest.DeskGroup, "Отдел")
-	for i, id := range all {
-		person := d.telegram.AddUser(id, botapi.Profile{FirstName: fmt.Sprintf("Менеджер-%d", i+1), Username: fmt.Sprintf("manager%d", i+1)})
+	join := func(id int64) *colleague {
+		person := d.telegram.AddUser(id, botapi.Profile{FirstName: fmt.Sprintf("Менеджер-%d", id-3000), Username: fmt.Sprintf("manager%d", id-3000)})
 		group.Join(id)
-		if id != d.spare {
-			d.managers = append(d.managers, newColleague(d, person))
+		return newColleague(d, person)
+	}
+	for _, id := range all {
+		if c := join(id); id != d.spare {
+			d.managers = append(d.managers, c)
 		}
 	}
+	d.manager, d.observer = join(postgrestest.DeskManager), join(postgrestest.DeskObserver)
 	group.Invite(all[0], false)
 
 	c := settings(tb, d.telegram)
@@ -59,15 +66,17 @@ func openDesk(tb testing.TB, database, botsWay string) *busyDesk {
 	serveBot(tb, c)
 	events := d.telegram.Subscribe(tb.Context())
 	go d.listen(events)
-	_, err = d.telegram.User(d.spare).Send("/start")
-	require.NoError(tb, err)
+	for _, id := range []int64{d.spare, d.manager.ID(), d.observer.ID()} { // what is offered to them is offered from now on
+		_, err = d.telegram.User(id).Send("/start")
+		require.NoError(tb, err)
+	}
 	return d
 }
 
 // listen tells the managers what came into their chats, when it did.
 func (d *busyDesk) listen(events <-chan botapi.Event) {
 	of := map[int64]*colleague{}
-	for _, c := range d.managers {
+	for _, c := range append([]*colleague{d.manager, d.observer}, d.managers...) {
 		of[c.ID()] = c
 	}
 	for e := range events {

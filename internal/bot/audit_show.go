@@ -8,6 +8,7 @@ import (
 
 	"github.com/mymmrac/telego"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
@@ -100,21 +101,25 @@ func (m *managerTurn) auditAt(ctx context.Context, f helpdesk.AuditFilter) (html
 	if len(records) == 0 {
 		return text + "\n\n" + m.text.say("audit.empty"), nil, nil
 	}
-	var pages []telego.InlineKeyboardButton
-	if f.Before != 0 {
-		pages = append(pages, m.button("audit.button.latest", verbAudit, 0, f.TicketID, f.PersonID))
-	}
-	if len(records) > auditPage {
-		records = records[:auditPage]
-		pages = append(pages, m.button("audit.button.earlier", verbAudit, records[auditPage-1].ID, f.TicketID, f.PersonID))
-	}
 	text += "\n"
-	for _, r := range records {
+	shown := 0
+	for _, r := range records[:min(len(records), auditPage)] {
 		line, err := m.auditLine(ctx, r, names)
 		if err != nil {
 			return "", nil, err
 		}
+		if shown > 0 && markup.Len(string(text+"\n"+line)) > maxMessage { // of long names a page holds fewer
+			break
+		}
 		text += "\n" + line
+		shown++
+	}
+	var pages []telego.InlineKeyboardButton
+	if f.Before != 0 {
+		pages = append(pages, m.button("audit.button.latest", verbAudit, 0, f.TicketID, f.PersonID))
+	}
+	if shown < len(records) {
+		pages = append(pages, m.button("audit.button.earlier", verbAudit, records[shown-1].ID, f.TicketID, f.PersonID))
 	}
 	return text, inline(pages), nil
 }

@@ -129,6 +129,9 @@ func (m *managerTurn) previewCanned(ctx context.Context, id int64, r helpdesk.Ca
 	}
 	a := args{"Name": r.Name, "Ticket": id, "Customer": customerName(m.text, customer)}
 	text := m.text.say("canned.preview", a) + "\n\n" + html(filled)
+	if markup.Len(string(text)) > maxMessage { // it grew by what was filled in
+		return m.refuse(ctx, "canned.filled_too_long", args{"Name": r.Name, "Ticket": id})
+	}
 	send := button(m.text.label("canned.button.send", a), data(verbCannedSend, id, r.ID, r.Revision))
 	return m.say(ctx, text, buttons(inline(row(send))), about(id))
 }

@@ -216,7 +216,7 @@ func (m *managerTurn) history(ctx context.Context, id, before int64) error {
 		page = m.text.say("manager.history.part", args{"Ticket": id})
 	}
 	said := slices.ContainsFunc(entries, func(e entry) bool { return e.question })
-	if ticket.Question != "" && earlier == 0 && !said { // nobody typed it, or it was edited since
+	if ticket.Question != "" && earlier == 0 && !said { // nobody typed it
 		page += "\n\n" + m.text.say("manager.quote", args{"Text": ticket.Question})
 	}
 	for _, e := range entries {

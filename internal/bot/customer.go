@@ -123,7 +123,7 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 	}
 	ticket, err := c.repliedTo(ctx)
 	if errors.Is(err, errFormer) {
-		return c.say(ctx, c.text.say("manager.goodbye.not_sent"), replyTo(c.message.MessageID), buttons(c.keyboard()))
+		return c.sayFormer(ctx)
 	}
 	if err != nil {
 		return err

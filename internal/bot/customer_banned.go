@@ -8,10 +8,10 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 )
 
-// What a banned customer can still do reaches nobody: read articles, and choose a language.
+// What a banned customer can still do brings nobody anything: read articles, choose a language, take words back.
 var (
 	bannedVerbs    = []string{verbHelped, verbChoose, verbFound, verbShow, verbTopics, verbTopic, verbLanguage}
-	bannedCommands = []string{"topics", "language"}
+	bannedCommands = []string{"topics", "language", "delete"}
 )
 
 // handleBanned does what the update of a banned customer asks for as far as the bot does it alone. The customer was told of
@@ -55,8 +55,14 @@ func (c *customerTurn) handleBanned(ctx context.Context) error {
 // base, and is not counted as one.
 func (c *customerTurn) askBanned(ctx context.Context, text string) error {
 	d, err := c.decide(ctx, text)
-	if err != nil || d.Kind != answer.Answer && d.Kind != answer.Suggest || d.Reason == answer.AskedHuman {
+	if err != nil {
 		return err
+	}
+	if d.Kind != answer.Answer && d.Kind != answer.Suggest || d.Reason == answer.AskedHuman {
+		if c.answered { // without the database a manager was promised, which is not to be
+			return c.say(ctx, c.text.say("ban.told"))
+		}
+		return nil
 	}
 	return c.ask(ctx, text, c.messageOf(c.message))
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -38,14 +39,15 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 		return nil
 	}
 	said := c.messageOf(c.message)
-	if said.Kind == "" || c.customer.Banned() { // words of the banned are kept from the managers at any speed
-		return nil
-	}
 	text := strings.TrimSpace(c.message.Text)
 	cmd, isCommand := parseCommand(text)
 	switch {
+	case said.Kind == "":
+		return nil
 	case cmd.name == "delete":
 		return c.deleteOwn(ctx)
+	case c.customer.Banned(): // whose words are kept from the managers at any speed
+		return nil
 	case !canCarry(said.Kind) && first:
 		return c.passNothing(ctx, said)
 	case !canCarry(said.Kind):
@@ -53,6 +55,12 @@ func (c *customerTurn) handleFlood(ctx context.Context, first bool) error {
 	}
 	_, isKey := c.texts.key(text)
 	ticket, err := c.floodTicket(ctx)
+	if errors.Is(err, errFormer) {
+		if !first {
+			return nil
+		}
+		return c.sayFormer(ctx)
+	}
 	if err != nil {
 		return err
 	}
@@ -91,8 +99,8 @@ func (c *customerTurn) sayKept(ctx context.Context, ticketID int64) error {
 func (c *customerTurn) floodTicket(ctx context.Context) (*helpdesk.Ticket, error) {
 	if id, _ := c.albumTicket(); id != 0 {
 		begun, err := c.own(ctx, id)
-		if err == nil {
-			return &begun, nil
+		if !errors.Is(err, errStale) {
+			return &begun, err
 		}
 	}
 	ticket, err := c.repliedTo(ctx)
@@ -101,8 +109,8 @@ func (c *customerTurn) floodTicket(ctx context.Context) (*helpdesk.Ticket, error
 	}
 	if c.dialogue.Step == stepAdd {
 		added, err := c.own(ctx, action{args: []string{c.dialogue.Data[dataTicket]}}.id(0))
-		if err == nil {
-			return &added, nil
+		if !errors.Is(err, errStale) {
+			return &added, err
 		}
 	}
 	if ticket, err = c.exchange(ctx); err != nil || ticket != nil {

@@ -172,6 +172,11 @@ func (c *customerTurn) orFormer(ctx context.Context) error {
 	return errFormer
 }
 
+// sayFormer tells somebody who has left the staff that nothing went to the customer.
+func (c *customerTurn) sayFormer(ctx context.Context) error {
+	return c.say(ctx, c.text.say("manager.goodbye.not_sent"), replyTo(c.message.MessageID), buttons(c.keyboard()))
+}
+
 // ticketAt returns the ticket that a message in the customer's chat belongs to, 0 for none.
 func (c *customerTurn) ticketAt(ctx context.Context, telegramID int) (int64, error) {
 	sent, err := c.sentAt(ctx, c.customer.ID, telegramID)

@@ -153,12 +153,17 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 
 // reopen brings a closed ticket back to the manager who had it, else to the queue.
 func (m *managerTurn) reopen(ctx context.Context, id int64) error {
+	ticket, err := m.found(ctx, id, m.store.Ticket)
+	if err != nil || ticket == nil {
+		return err
+	}
+	// The customer comes first, the ticket after, as in a ban: that either sees the ticket open or keeps it closed.
+	customer, err := m.store.HoldCustomer(ctx, ticket.CustomerID)
+	if err != nil {
+		return err
+	}
 	ticket, event, err := m.act(ctx, id, func(t *helpdesk.Ticket, by int64, now time.Time) (*helpdesk.Event, error) {
 		if err := m.orphan(ctx, t); err != nil {
-			return nil, err
-		}
-		customer, err := m.store.Customer(ctx, t.CustomerID)
-		if err != nil {
 			return nil, err
 		}
 		if customer.Banned() {

@@ -99,7 +99,10 @@ func (t *turn) refreshOffers(ctx context.Context, ticket helpdesk.Ticket) error 
 	}
 	for _, o := range offers {
 		manager, err := t.store.Manager(ctx, o.ChatID)
-		if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
+		if errors.Is(err, helpdesk.ErrNotFound) { // who has left hears nothing more of it
+			continue
+		}
+		if err != nil {
 			return err
 		}
 		words := t.texts.in(manager.Language)

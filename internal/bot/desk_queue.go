@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/mymmrac/telego"
@@ -59,7 +58,7 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 		if err != nil {
 			return "", nil, err
 		}
-		if slices.Contains(elsewhere, ticket.Topic) {
+		if isAmong(elsewhere, ticket.Topic) {
 			team, err := m.teamLine(ctx, m.text, ticket.Topic)
 			if err != nil {
 				return "", nil, err

@@ -76,8 +76,8 @@ func (b *Bot) Publish(ctx context.Context, inTx InTx, id int64) error {
 	})
 }
 
-// approved locks a draft that waits to be written and returns it with the turn of the administrator who approved it. The
-// draft is nil when it waits no more.
+// approved locks a draft that waits to be written and returns it with the turn of the administrator who approved it, and
+// may have left since. The draft is nil when it waits no more.
 func (b *Bot) approved(ctx context.Context, s Store, id int64) (*helpdesk.Draft, *managerTurn, error) {
 	d, err := s.LockDraft(ctx, id)
 	if errors.Is(err, helpdesk.ErrNotFound) || err == nil && d.State != helpdesk.DraftApproved {
@@ -99,7 +99,9 @@ func (b *Bot) approved(ctx context.Context, s Store, id int64) (*helpdesk.Draft,
 	manager, err := s.Manager(ctx, by.ID)
 	if err == nil {
 		by = manager
-	} else if !errors.Is(err, helpdesk.ErrNotFound) {
+	} else if errors.Is(err, helpdesk.ErrNotFound) {
+		by.LeftAt = b.Now()
+	} else {
 		return nil, nil, err
 	}
 	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location), from: &telego.User{ID: by.ID}}
@@ -140,7 +142,15 @@ func (m *managerTurn) notPublished(ctx context.Context, d helpdesk.Draft, failur
 	default:
 		m.Logger.ErrorContext(ctx, "draft not written", "draft", d.ID, "error", failure)
 	}
-	return m.say(ctx, m.text.say(key, args{"Draft": d.ID}), m.choice("manager.button.card", verbShowDraft, d.ID))
+	return m.sayDecided(ctx, m.text.say(key, args{"Draft": d.ID}), m.choice("manager.button.card", verbShowDraft, d.ID))
+}
+
+// sayDecided tells who decided on a draft what came of it, unless they have left since: it is no customer's affair.
+func (m *managerTurn) sayDecided(ctx context.Context, text html, options ...outgoing) error {
+	if !m.manager.LeftAt.IsZero() {
+		return nil
+	}
+	return m.say(ctx, text, options...)
 }
 
 // reject ends a draft without a change of the knowledge base.
@@ -173,7 +183,7 @@ func (m *managerTurn) decided(ctx context.Context, d helpdesk.Draft, event *help
 	}
 	key := "learn.now." + string(d.State)
 	a := args{"Draft": d.ID, "Article": d.ArticleID, "Question": d.Question}
-	if err := m.say(ctx, m.text.say(key, a)); err != nil || d.AuthorID == m.manager.ID {
+	if err := m.sayDecided(ctx, m.text.say(key, a)); err != nil || d.AuthorID == m.manager.ID {
 		return err
 	}
 	author, err := m.store.Manager(ctx, d.AuthorID)

@@ -79,7 +79,7 @@ func (g *groupTurn) do(ctx context.Context, c command) error {
 	if g.message.SenderChat != nil { // an administrator of the group who hides behind its name
 		return g.answer(ctx, g.text.say("group.anonymous", args{"Command": "/" + c.name}))
 	}
-	manager, err := g.store.HoldManager(ctx, g.from.ID)
+	manager, err := g.store.HoldActor(ctx, g.from.ID)
 	if errors.Is(err, helpdesk.ErrNotFound) {
 		return g.turnAway(ctx)
 	}
@@ -125,7 +125,7 @@ func (g *groupTurn) answer(ctx context.Context, text html) error {
 // pressed gives a ticket to the manager who pressed «Взять» under its card. Everything else that follows is said in the
 // manager's private chat.
 func (g *groupTurn) pressed(ctx context.Context, a action) error {
-	manager, err := g.store.HoldManager(ctx, g.from.ID)
+	manager, err := g.store.HoldActor(ctx, g.from.ID)
 	switch {
 	case errors.Is(err, helpdesk.ErrNotFound):
 		g.reply(ctx, g.text.label("group.staff_only"))

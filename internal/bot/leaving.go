@@ -100,11 +100,11 @@ func (m *managerTurn) depart(ctx context.Context, id int64, record helpdesk.Audi
 		return err
 	}
 	m.store.OnCommit(func() { m.staff.Delete(id) })
-	if err := m.store.RecallWaiting(ctx, id); err != nil {
-		return err
-	}
 	returned, err := m.layDown(ctx, who)
 	if err != nil {
+		return err
+	}
+	if err := m.store.RecallWaiting(ctx, id); err != nil { // with the tickets locked, so that none of them brings more
 		return err
 	}
 	if err := m.sayGoodbye(ctx, who); err != nil {

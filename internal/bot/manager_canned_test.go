@@ -74,3 +74,14 @@ func TestCannedRepliesAtTheirLimits(t *testing.T) {
 	require.Contains(t, s.do("> Мария sends photo: /canned add фото Текст"), "Такой команды нет")
 	s.check()
 }
+
+// A reply that grows beyond a message by what is filled in is not shown as if it could be sent.
+func TestCannedReplyThatGrewTooLong(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.do("@ Мария is a manager", "> Анна: "+strings.Repeat("Сколько лет вашему директору? ", 8), "> Мария: /take 1",
+		"> Мария: /canned add много "+strings.Repeat("{вопрос}", 30))
+	require.Contains(t, s.do("> Мария: /canned много"), "слишком длинный для одного сообщения")
+	require.Empty(t, s.refused)
+	s.check()
+}

@@ -38,7 +38,7 @@ func (m *managerTurn) command(ctx context.Context, c command, said helpdesk.Mess
 	}
 	switch c = c.spread(); c.name {
 	case "start":
-		return m.greet(ctx)
+		return m.start(ctx, c.payload)
 	case "help":
 		return m.help(ctx)
 	case "queue":
@@ -207,6 +207,17 @@ func (m *managerTurn) greet(ctx context.Context) error {
 		return err
 	}
 	return m.queueList(ctx)
+}
+
+// start greets. Who opens an invitation and belongs to the team already keeps the role, and is told who can change it.
+func (m *managerTurn) start(ctx context.Context, payload string) error {
+	if err := m.greet(ctx); err != nil {
+		return err
+	}
+	if !strings.HasPrefix(payload, invitationPrefix) || m.manager.Role == helpdesk.RoleAdministrator {
+		return nil
+	}
+	return m.say(ctx, m.text.say("manager.invite.member", args{"Role": m.text.label("manager.role." + string(m.manager.Role))}))
 }
 
 func (m *managerTurn) help(ctx context.Context) error {

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -139,6 +140,37 @@ type slowArticles struct {
 func (a *slowArticles) AddArticle(ctx context.Context, article kb.Article, by kb.Signature) (kb.Article, error) {
 	a.meanwhile()
 	return a.Articles.AddArticle(ctx, article, by)
+}
+
+// TestApproverLeavesMeanwhile has an administrator leave while the article is written, or cannot be: the draft ends as it
+// would, and who has left hears nothing of it.
+func TestApproverLeavesMeanwhile(t *testing.T) {
+	t.Parallel()
+	for name, writable := range map[string]bool{"published": true, "not written": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			ctx := t.Context()
+			s.resolved()
+			s.do("> Мария presses [📝 В статью]", "> Олег: /drafts", "> Олег presses [№1]")
+			if !writable {
+				topic := filepath.Join(s.kb, "oplata")
+				require.NoError(t, os.Rename(topic, topic+".away"))
+				require.NoError(t, os.WriteFile(topic, nil, 0o600))
+			}
+			for _, press := range []struct{ name, data string }{{"Олег", "m.publish:1"}, {"Мария", fmt.Sprintf("m.gone:%d", ids["Олег"])}} {
+				card, err := find(s.people[press.name], botapi.Message.FromBot)
+				require.NoError(t, err)
+				require.NoError(t, drop(s.people[press.name].Forge(card.ID, press.data)))
+			}
+			require.NoError(t, s.pump(ctx)) // publishes when both are done
+			heard := s.heard("")
+			require.Equal(t, 1, strings.Count(heard, "bot to Олег"), heard)
+			require.Contains(t, heard, "bot to Олег: Вы больше не в команде")
+			require.Equal(t, writable, strings.Contains(heard, "bot to Мария: ✅ Черновик №1 опубликован"), heard)
+			s.check()
+		})
+	}
 }
 
 // TestNothingWaitsForGit has managers go on with a ticket while its article is being committed, and the bot die after the

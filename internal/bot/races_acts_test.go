@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
@@ -25,6 +26,8 @@ type race struct {
 	tickets  [2]int64 // that the acts are about; a split makes further ones
 	customer *racer
 	managers [2]*racer
+	nobody   *racer  // the bot by itself
+	handOn   []int64 // the tickets that it looks at, to hand them on
 }
 
 // racer is somebody who acts, with the messages about each ticket that can be replied to.
@@ -56,6 +59,9 @@ func (a act) String() string { return a.name }
 // newRace has a customer open two tickets.
 func newRace(t *rapid.T, s *stage, round int64) *race {
 	r := &race{t: t, s: s, round: round}
+	r.nobody = &racer{race: r, name: "nobody"}
+	_, err := s.sql.Exec(s.t.Context(), `UPDATE managers SET away_since = NULL`)
+	require.NoError(t, err)
 	r.customer = &racer{Person: s.api.AddUser(10_000+round, botapi.Profile{FirstName: "Клиент"}), race: r, name: "customer"}
 	for i, name := range []string{"Мария", "Олег"} {
 		r.managers[i] = &racer{Person: s.people[name], race: r, name: name}
@@ -134,6 +140,9 @@ func drop2[T any](_ T, err error) (botapi.Message, error) { return botapi.Messag
 // acts are what a racer may do.
 func (r *race) acts(p *racer) []act {
 	var acts []act
+	if p == r.nobody {
+		return nil
+	}
 	for i, ticket := range r.tickets {
 		say := act{fmt.Sprintf("say in %d", i), i, func(p *racer) { p.say(i) }}
 		acts = append(acts, say, say, act{fmt.Sprintf("/delete in %d", i), i, func(p *racer) { p.takeBack(i) }})
@@ -157,6 +166,25 @@ func (r *race) acts(p *racer) []act {
 		merging := act{merge, i, func(p *racer) { r.must(p.Send(merge)) }}
 		splitting := act{fmt.Sprintf("/split in %d", i), i, func(p *racer) { p.split(i) }}
 		acts = append(acts, merging, merging, splitting, splitting)
+	}
+	return acts
+}
+
+// actsOfDuels are what else a racer may do, alone: after a ban nobody reads what the customer says.
+func (r *race) actsOfDuels(p *racer) []act {
+	var acts []act
+	for i, ticket := range r.tickets {
+		switch p {
+		case r.nobody:
+			acts = append(acts, act{fmt.Sprintf("hand on %d", i), i, func(*racer) { r.handOn = append(r.handOn, ticket) }})
+		case r.customer:
+			acts = append(acts, act{fmt.Sprintf("rate %d", i), i, func(p *racer) {
+				r.must(drop2(p.Forge(p.about[i], fmt.Sprintf("rate:%d:5", ticket))))
+			}})
+		default:
+			ban := fmt.Sprintf("/ban %d реклама", ticket)
+			acts = append(acts, act{ban, i, func(p *racer) { r.must(p.Send(ban)) }})
+		}
 	}
 	return acts
 }
@@ -217,6 +245,10 @@ func (r *race) handle() {
 			}
 		})
 	}
+	var handedOn error
+	if len(r.handOn) > 0 {
+		wg.Go(func() { handedOn = r.s.db.Do(ctx, r.handingOn()) })
+	}
 	for patience := time.Now().Add(200 * time.Millisecond); time.Now().Before(patience); {
 		var waiting int
 		require.NoError(r.t, held.QueryRow(ctx, `SELECT count(*) FROM pg_locks WHERE NOT granted`).Scan(&waiting))
@@ -226,8 +258,20 @@ func (r *race) handle() {
 	}
 	require.NoError(r.t, held.Rollback(ctx))
 	wg.Wait()
+	require.NoError(r.t, handedOn)
 	r.s.bot.Wait()
 	for _, err := range errs {
 		require.NoError(r.t, err)
+	}
+}
+
+// handingOn is the chore that hands tickets on, for those of the race.
+func (r *race) handingOn() postgres.Chore {
+	chores := r.s.bot.Chores()
+	i := slices.IndexFunc(chores, func(c bot.Chore) bool { return c.Name == "hand_on" })
+	return postgres.Chore{
+		Name: chores[i].Name,
+		Due:  func(context.Context, *postgres.Tx) ([]int64, error) { return r.handOn, nil },
+		Do:   func(ctx context.Context, tx *postgres.Tx, id int64) error { return chores[i].Do(ctx, tx, id) },
 	}
 }

@@ -53,7 +53,12 @@ func (w *witness) allows(e helpdesk.Event) bool {
 	switch e.Kind {
 	case helpdesk.EventTaken:
 		return live && has(0)
-	case helpdesk.EventTransferred, helpdesk.EventReleased, helpdesk.EventAnswered, helpdesk.EventResolved:
+	case helpdesk.EventReleased:
+		if e.ActorID == 0 { // the bot hands it on
+			return live && !slices.Equal(w.has, []int64{0})
+		}
+		return live && has(e.ActorID)
+	case helpdesk.EventTransferred, helpdesk.EventAnswered, helpdesk.EventResolved:
 		return live && has(e.ActorID)
 	case helpdesk.EventAssigned: // an administrator gives what others have
 		return live && (has(0) || has(e.ActorID) || e.ActorID == ids["Мария"])
@@ -65,6 +70,10 @@ func (w *witness) allows(e helpdesk.Event) bool {
 		return live && (has(0) || has(e.ActorID) || e.ActorID == ids["Мария"]) // an administrator merges what others have
 	case helpdesk.EventReplied, helpdesk.EventWithdrawn:
 		return live
+	case helpdesk.EventBanned: // it is noted in the ticket that led to it, wherever that stands
+		return true
+	case helpdesk.EventRated: // also while it is open again
+		return w.state != helpdesk.StateMerged
 	case helpdesk.EventReopened:
 		return w.state == helpdesk.StateResolved || w.state == helpdesk.StateWithdrawn
 	default: // nobody does it here
@@ -92,6 +101,10 @@ func (w *witness) see(e helpdesk.Event) {
 		w.state = helpdesk.StateMerged
 	case helpdesk.EventWithdrawn:
 		w.state = helpdesk.StateWithdrawn
+	case helpdesk.EventBanned:
+		if w.state == helpdesk.StateNew {
+			w.state = helpdesk.StateClosed
+		}
 	case helpdesk.EventReopened:
 		w.state = helpdesk.StateNew
 	default: // it changes neither

@@ -39,14 +39,14 @@ type duel struct {
 	begins string
 }
 
-// duels are acts that can hurt each other when they meet on one ticket.
+// duels are acts that can hurt each other when they meet on one ticket. Those of one chat never do: its updates are handled
+// in order. So a manager who lets a ticket go meets only what others do, or the bot by itself.
 var duels = map[string]duel{
 	"two takes":                          {first, "/take", second, "/take", second, "/release"},
 	"take against withdraw":              {first, "/take", asker, "withdraw", second, "/release"},
 	"take against words taken back":      {first, "/take", asker, "/delete", second, "/release"},
 	"close against a customer's words":   {first, "/close", asker, "say", first, ""},
 	"close against an assignment":        {second, "/close", first, "/assign", second, ""},
-	"transfer against release":           {second, "/transfer", second, "/release", second, ""},
 	"transfer against an assignment":     {second, "/transfer", first, "/assign", second, ""},
 	"release against an assignment":      {second, "/release", first, "/assign", second, ""},
 	"merge against a manager's words":    {first, "/merge", second, "say", second, ""},
@@ -58,11 +58,27 @@ var duels = map[string]duel{
 	"reopen against a customer's words":  {first, "/reopen", asker, "say", second, "/close"},
 	"reopen against another's reopen":    {first, "/reopen", second, "/reopen", second, "/close"},
 	"a manager's words against withdraw": {first, "say", asker, "withdraw", first, ""},
+	"transfer against being handed on":   {second, "/transfer", nobody, "hand on", second, "/away"},
+	"release against being handed on":    {second, "/release", nobody, "hand on", second, "/away"},
+	"close against being handed on":      {second, "/close", nobody, "hand on", second, "/away"},
+	"assignment against being handed on": {first, "/assign", nobody, "hand on", second, "/away"},
+	"words against being handed on":      {second, "say", nobody, "hand on", second, "/away"},
+	"take against a ban":                 {first, "/take", second, "/ban", second, "/release"},
+	"transfer against a ban":             {second, "/transfer", first, "/ban", second, ""},
+	"release against a ban":              {second, "/release", first, "/ban", second, ""},
+	"merge against a ban":                {first, "/merge", second, "/ban", second, ""},
+	"split against a ban":                {second, "/split", first, "/ban", second, ""},
+	"a manager's words against a ban":    {second, "say", first, "/ban", second, ""},
+	"withdraw against a ban":             {asker, "withdraw", first, "/ban", second, ""},
+	"being handed on against a ban":      {nobody, "hand on", first, "/ban", second, "/away"},
+	"reopen against a rating":            {first, "/reopen", asker, "rate", second, "/close"},
+	"a rating against a ban":             {asker, "rate", first, "/ban", second, "/close"},
 }
 
 func first(r *race) *racer  { return r.managers[0] }
 func second(r *race) *racer { return r.managers[1] }
 func asker(r *race) *racer  { return r.customer }
+func nobody(r *race) *racer { return r.nobody }
 
 // TestDuels has two acts that can hurt each other meet on one ticket, wherever that stands.
 func TestDuels(t *testing.T) {
@@ -75,7 +91,7 @@ func TestDuels(t *testing.T) {
 			who  *racer
 			does string
 		}{{d.one(r), d.act}, {d.other(r), d.meets}} {
-			acts := r.acts(side.who)
+			acts := append(r.acts(side.who), r.actsOfDuels(side.who)...)
 			i := slices.IndexFunc(acts, func(a act) bool { return a.ticket == ticket && strings.HasPrefix(a.name, side.does) })
 			require.NotEqual(t, -1, i, side.does)
 			acts[i].do(side.who)

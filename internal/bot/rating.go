@@ -88,6 +88,9 @@ func (t *turn) remindOfRating(ctx context.Context, ticket helpdesk.Ticket, _ []h
 	if err != nil || customer.Banned() {
 		return err
 	}
+	if _, err := t.store.Manager(ctx, customer.ID); !errors.Is(err, helpdesk.ErrNotFound) {
+		return err // who has joined the staff is no customer any more
+	}
 	return t.sendRatingRequest(ctx, ticket, "rating.remind")
 }
 

@@ -47,7 +47,11 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	if !said.DeletedAt.IsZero() {
 		return withdrawnNone, nil
 	}
-	asked := ticket.Question != "" && ticket.Question == said.Text
+	whole := said.Text
+	part, err := t.wordsAt(ctx, *said, t.message.ReplyToMessage.MessageID)
+	if err != nil {
+		return "", err
+	}
 	left, err := t.dropPart(ctx, said, t.message.ReplyToMessage.MessageID)
 	if err != nil {
 		return "", err
@@ -61,8 +65,11 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 			return "", err
 		}
 	}
-	if asked {
-		ticket.Question = said.Text
+	asked := false
+	if said.Author == helpdesk.AuthorCustomer {
+		if asked, err = t.reword(ctx, &ticket, rewording{whole, said.Text}, rewording{part, ""}); err != nil {
+			return "", err
+		}
 	}
 	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
 		return "", err

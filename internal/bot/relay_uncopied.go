@@ -15,7 +15,7 @@ const notCopied = "not_copied"
 func (c *customerTurn) passNothing(ctx context.Context, said helpdesk.Message) error {
 	ticket, err := c.floodTicket(ctx)
 	if errors.Is(err, errFormer) {
-		return c.say(ctx, c.text.say("manager.goodbye.not_sent"), replyTo(c.message.MessageID), buttons(c.keyboard()))
+		return c.sayFormer(ctx)
 	}
 	if err != nil {
 		return err

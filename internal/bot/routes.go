@@ -94,7 +94,7 @@ func (m *managerTurn) showRoutes(ctx context.Context) error {
 		text += "\n" + m.routeLine(routing, title, "route.line")
 	}
 	for _, r := range routing.Routes {
-		if !slices.Contains(titles, r.Topic) {
+		if !isAmong(titles, r.Topic) {
 			text += "\n" + m.routeLine(routing, r.Topic, "route.line.gone")
 		}
 	}
@@ -102,6 +102,11 @@ func (m *managerTurn) showRoutes(ctx context.Context) error {
 		text += "\n\n" + m.text.say("route.how")
 	}
 	return m.say(ctx, text)
+}
+
+// isAmong tells whether a topic is one of those with the titles, in any case.
+func isAmong(titles []string, topic string) bool {
+	return slices.ContainsFunc(titles, func(title string) bool { return strings.EqualFold(title, topic) })
 }
 
 // routeLine says who takes the tickets of a topic.

@@ -11,6 +11,7 @@ import (
 	"github.com/mymmrac/telego"
 	"github.com/mymmrac/telego/telegoutil"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
 
@@ -18,8 +19,8 @@ import (
 type outgoing func(p *telego.SendMessageParams, o *delivery.Outgoing)
 
 // buttons puts an inline keyboard or a reply keyboard under the message.
-func buttons(markup telego.ReplyMarkup) outgoing {
-	return func(p *telego.SendMessageParams, _ *delivery.Outgoing) { p.ReplyMarkup = markup }
+func buttons(keyboard telego.ReplyMarkup) outgoing {
+	return func(p *telego.SendMessageParams, _ *delivery.Outgoing) { p.ReplyMarkup = keyboard }
 }
 
 // only leaves the buttons with the verbs under the message.
@@ -64,14 +65,44 @@ func (t *turn) tell(ctx context.Context, chatID int64, text html, options ...out
 	return t.post(ctx, t.store, chatID, text, options...)
 }
 
-// post queues a message outside of anybody's turn.
+// post queues a message outside of anybody's turn. What is longer than Telegram takes goes out in several, cut at ends of
+// lines: the first is the reply, and the last has the buttons.
 func (b *Bot) post(ctx context.Context, s Store, chatID int64, text html, options ...outgoing) error {
-	o, err := message(chatID, text, options...)
-	if err != nil {
-		return err
+	parts := inMessages(text)
+	for i, part := range parts {
+		o, err := message(chatID, part, slices.Concat(options, []outgoing{partOf(i, len(parts))})...)
+		if err != nil {
+			return err
+		}
+		if _, err := s.Send(ctx, o); err != nil {
+			return err
+		}
 	}
-	_, err = s.Send(ctx, o)
-	return err
+	return nil
+}
+
+// inMessages cuts a text into what a message holds each.
+func inMessages(text html) []html {
+	if markup.Len(string(text)) <= maxMessage {
+		return []html{text}
+	}
+	var parts []html
+	for _, part := range markup.Split(string(text), maxMessage) {
+		parts = append(parts, html(part))
+	}
+	return parts
+}
+
+// partOf leaves to one of several messages what is its own.
+func partOf(i, n int) outgoing {
+	return func(p *telego.SendMessageParams, _ *delivery.Outgoing) {
+		if i > 0 {
+			p.ReplyParameters = nil
+		}
+		if i < n-1 {
+			p.ReplyMarkup = nil
+		}
+	}
 }
 
 // message returns the call that sends a text.
@@ -107,19 +138,26 @@ func (t *turn) queue(ctx context.Context, o delivery.Outgoing, params any) (int6
 }
 
 // replace changes the message whose button was pressed; one that Telegram no longer lets us see is left alone and
-// followed by a new one.
+// followed by a new one. What does not fit into it goes below, with the buttons.
 func (t *turn) replace(ctx context.Context, text html, keyboard telego.ReplyMarkup) error {
 	if !t.press.Message.IsAccessible() {
 		return t.say(ctx, text, buttons(keyboard))
 	}
+	parts := inMessages(text)
 	params := &telego.EditMessageTextParams{
-		ChatID: telegoutil.ID(t.from.ID), MessageID: t.press.Message.GetMessageID(), Text: string(text),
+		ChatID: telegoutil.ID(t.from.ID), MessageID: t.press.Message.GetMessageID(), Text: string(parts[0]),
 		ParseMode: telego.ModeHTML, LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
 	}
-	if k, ok := keyboard.(*telego.InlineKeyboardMarkup); ok {
+	if k, ok := keyboard.(*telego.InlineKeyboardMarkup); ok && len(parts) == 1 {
 		params.ReplyMarkup = k
 	}
 	_, err := t.queue(ctx, delivery.Outgoing{ChatID: t.from.ID, Method: "editMessageText"}, params)
+	for i, part := range parts[1:] {
+		if err != nil {
+			return err
+		}
+		err = t.say(ctx, part, buttons(keyboard), partOf(i+1, len(parts)))
+	}
 	return err
 }
 

@@ -45,6 +45,9 @@ type Customers interface {
 	// SeeCustomer stores who the person is today and returns what is known. A chosen language is kept.
 	SeeCustomer(ctx context.Context, c helpdesk.Customer) (helpdesk.Customer, error)
 	Customer(ctx context.Context, id int64) (helpdesk.Customer, error)
+	// HoldCustomer returns a customer who is neither banned nor unbanned until the transaction ends. No ticket may be locked
+	// before: a ban holds the customer first, and tickets then.
+	HoldCustomer(ctx context.Context, id int64) (helpdesk.Customer, error)
 	ChooseLanguage(ctx context.Context, id int64, language helpdesk.Language) error
 }
 
@@ -65,6 +68,8 @@ type Tickets interface {
 	LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// SaveTicket stores a changed ticket, and the event of the change if there is one.
 	SaveTicket(ctx context.Context, t helpdesk.Ticket, e *helpdesk.Event) error
+	// RewordMerged gives the merged tickets of a customer that ask something another question.
+	RewordMerged(ctx context.Context, customerID int64, was, now string) error
 	Ticket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// CustomerTickets returns a customer's tickets, live ones first, then newest first.
 	CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error)
@@ -74,6 +79,8 @@ type Tickets interface {
 	QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error)
 	// QueueOf returns the tickets of a topic in the order of the queue; of all topics for none.
 	QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error)
+	// CountQueueOf returns how many tickets of several topics are in the queue.
+	CountQueueOf(ctx context.Context, topics []string) (int, error)
 	// InHand returns the live tickets that a manager has, last taken first.
 	InHand(ctx context.Context, managerID int64) ([]helpdesk.Ticket, error)
 	Events(ctx context.Context, ticketID int64) ([]helpdesk.Event, error)
@@ -104,6 +111,8 @@ type Managers interface {
 	Manager(ctx context.Context, id int64) (helpdesk.Manager, error)
 	// HoldManager returns a member of the staff, whose role and membership stay as they are until the transaction ends.
 	HoldManager(ctx context.Context, id int64) (helpdesk.Manager, error)
+	// HoldActor does so for the one whose act it is, and keeps the next act of the same person waiting.
+	HoldActor(ctx context.Context, id int64) (helpdesk.Manager, error)
 	Managers(ctx context.Context) ([]helpdesk.Manager, error)
 	// LockManagers returns the staff and keeps all of them from acting until the transaction ends. No ticket may be locked
 	// before: who acts holds themselves first, and tickets then.
@@ -154,7 +163,7 @@ type Outbox interface {
 	SentAfter(ctx context.Context, chatID int64, telegramID int) (delivery.Outgoing, error)
 	// Carriers returns the outgoing messages that carry a ticket message to the other side, but no edits of them.
 	Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing, error)
-	// RecallWaiting keeps from going out whatever still waits for a chat.
+	// RecallWaiting keeps from going out whatever still waits for a chat, but for words taken back.
 	RecallWaiting(ctx context.Context, chatID int64) error
 }
 

@@ -180,21 +180,16 @@ func (t *turn) tellOfEmptyTeams(ctx context.Context, routing helpdesk.Routing, t
 	return nil
 }
 
-// maxWaiting is up to how many tickets that wait for a team are counted.
-const maxWaiting = 1000
-
 // waitingFor counts the tickets in the queue whose topics are routed to a team.
 func (t *turn) waitingFor(ctx context.Context, routing helpdesk.Routing, team string) (int, error) {
-	n := 0
+	var topics []string
 	for _, r := range routing.Routes {
-		if r.Team != team {
-			continue
+		if r.Team == team {
+			topics = append(topics, r.Topic)
 		}
-		tickets, err := t.store.QueueOf(ctx, r.Topic, maxWaiting)
-		if err != nil {
-			return 0, err
-		}
-		n += len(tickets)
 	}
-	return n, nil
+	if len(topics) == 0 {
+		return 0, nil
+	}
+	return t.store.CountQueueOf(ctx, topics)
 }

@@ -18,7 +18,7 @@ type Route struct {
 	Team  string
 }
 
-// TeamOf returns the team that a topic is routed to, nothing for everybody.
+// TeamOf returns the team that a topic is routed to, in whatever case its title is written now; nothing for everybody.
 func (r Routing) TeamOf(topic string) string {
 	for _, route := range r.Routes {
 		if strings.EqualFold(route.Topic, topic) {

@@ -53,7 +53,16 @@ func (t *Tx) SeeCustomer(ctx context.Context, c helpdesk.Customer) (helpdesk.Cus
 
 // Customer returns what is known of a customer.
 func (t *Tx) Customer(ctx context.Context, id int64) (helpdesk.Customer, error) {
-	c, err := one(ctx, t, scanCustomer, `SELECT `+customerColumns+` FROM customers WHERE id = @id`, pgx.NamedArgs{"id": id})
+	return t.customer(ctx, id, ``)
+}
+
+// HoldCustomer returns what is known of a customer, and keeps bans waiting until the transaction ends.
+func (t *Tx) HoldCustomer(ctx context.Context, id int64) (helpdesk.Customer, error) {
+	return t.customer(ctx, id, ` FOR SHARE`)
+}
+
+func (t *Tx) customer(ctx context.Context, id int64, lock string) (helpdesk.Customer, error) {
+	c, err := one(ctx, t, scanCustomer, `SELECT `+customerColumns+` FROM customers WHERE id = @id`+lock, pgx.NamedArgs{"id": id})
 	if err != nil {
 		return c, fmt.Errorf("customer: %w", err)
 	}

@@ -7,21 +7,32 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
 // exportArgs are the wish for a file of tickets.
 type exportArgs struct {
-	ManagerID int64           `json:"manager_id"`
-	Period    helpdesk.Period `json:"period"`
+	ManagerID int64           `json:"manager_id" river:"unique"`
+	Period    helpdesk.Period `json:"period" river:"unique"`
 }
 
 func (exportArgs) Kind() string { return "export" }
 
-// Export makes the bot write the file soon, beside its other work.
+// exportQueue is where exports wait for each other, so that many large ones hold up nothing else.
+const exportQueue = "export"
+
+// Export makes the bot write the file soon, beside its other work. While the same file is promised and not yet written, a
+// second wish for it adds nothing.
 func (t *Tx) Export(ctx context.Context, e helpdesk.Export) error {
-	if _, err := t.db.jobs.InsertTx(ctx, t.tx, exportArgs(e), nil); err != nil {
+	if _, err := t.db.jobs.InsertTx(ctx, t.tx, exportArgs(e), &river.InsertOpts{
+		Queue: exportQueue,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning,
+			rivertype.JobStateScheduled,
+		}},
+	}); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	return nil

@@ -19,7 +19,9 @@ import (
 func TestExportIsWrittenOnce(t *testing.T) {
 	db := postgrestest.New(t)
 	want := helpdesk.Export{ManagerID: 100, Period: helpdesk.Period{From: noon, To: noon.AddDate(0, 0, 30)}}
-	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) { require.NoError(t, tx.Export(ctx, want)) })
+	for range 2 { // asked for once more while it is not written yet
+		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) { require.NoError(t, tx.Export(ctx, want)) })
+	}
 	var calls atomic.Int64
 	db.OnExport(func(ctx context.Context, tx *postgres.Tx, e helpdesk.Export) error {
 		o := message(e.ManagerID, int(calls.Add(1)))

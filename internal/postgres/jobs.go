@@ -100,7 +100,7 @@ func (db *DB) RunJobs(ctx context.Context, remind func(context.Context, *Tx, int
 	for {
 		client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
 			Logger:          quiet(db.log),
-			Queues:          map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+			Queues:          map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, exportQueue: {MaxWorkers: 1}},
 			Workers:         workers,
 			SoftStopTimeout: 5 * time.Second,
 			PeriodicJobs:    periodic,

@@ -29,6 +29,12 @@ func (t *Tx) HoldManager(ctx context.Context, id int64) (helpdesk.Manager, error
 	return t.manager(ctx, id, ` FOR KEY SHARE`) // which stands in nobody's way but that of LockManagers
 }
 
+// HoldActor returns the member of the staff whose act it is, as HoldManager does, and keeps the next act of the same person
+// waiting: what one does in a private chat and in a group at once is done one after the other, since SaveManager stores all.
+func (t *Tx) HoldActor(ctx context.Context, id int64) (helpdesk.Manager, error) {
+	return t.manager(ctx, id, ` FOR NO KEY UPDATE`)
+}
+
 func (t *Tx) manager(ctx context.Context, id int64, lock string) (helpdesk.Manager, error) {
 	m, err := one(ctx, t, scanManager, `SELECT `+managerColumns+` FROM managers WHERE id = @id AND left_at IS NULL`+lock,
 		pgx.NamedArgs{"id": id})

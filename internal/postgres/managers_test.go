@@ -88,3 +88,43 @@ func TestRightsHoldUntilTheEndOfTheAct(t *testing.T) {
 		require.ErrorIs(t, err, helpdesk.ErrNotFound)
 	})
 }
+
+// What one does in two chats at once is done one after the other: the second sees what the first has stored, and keeps it.
+// Nobody else waits for that.
+func TestActsOfOneManagerLoseNothing(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.Open(t, postgrestest.URL(t))
+	const maria = 1
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		require.NoError(t, tx.SaveManager(ctx, helpdesk.Manager{ID: maria, Name: "Мария", Role: helpdesk.RoleManager}))
+	})
+	away := time.Date(2040, 1, 16, 7, 0, 0, 0, time.UTC)
+	second := make(chan error, 1)
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		m, err := tx.HoldActor(ctx, maria)
+		require.NoError(t, err)
+		go func() {
+			second <- db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
+				m, err := tx.HoldActor(ctx, maria)
+				if err != nil {
+					return err
+				}
+				m.Language = helpdesk.English
+				return tx.SaveManager(ctx, m)
+			})
+		}()
+		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+			_, err := tx.HoldManager(ctx, maria)
+			require.NoError(t, err, "a colleague who hands a ticket over")
+		})
+		m.AwaySince = away
+		require.NoError(t, tx.SaveManager(ctx, m))
+	})
+	require.NoError(t, <-second)
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		m, err := tx.Manager(ctx, maria)
+		require.NoError(t, err)
+		require.True(t, m.AwaySince.Equal(away))
+		require.Equal(t, helpdesk.English, m.Language)
+	})
+}

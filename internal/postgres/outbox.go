@@ -133,11 +133,16 @@ func (t *Tx) Carriers(ctx context.Context, messageID int64) ([]delivery.Outgoing
 	return carriers, nil
 }
 
-// RecallWaiting keeps from going out whatever still waits for a chat.
+// RecallWaiting keeps from going out whatever still waits for a chat, but for words taken back: those are to be gone from
+// there all the same.
 func (t *Tx) RecallWaiting(ctx context.Context, chatID int64) error {
 	_, err := t.tx.Exec(ctx, `
-		UPDATE outbox SET refused_at = now(), refusal = @refusal
-		WHERE chat_id = @chat AND sent_at IS NULL AND refused_at IS NULL`,
+		WITH recalled AS (
+			UPDATE outbox SET refused_at = now(), refusal = @refusal
+			WHERE chat_id = @chat AND method <> 'deleteMessage' AND sent_at IS NULL AND refused_at IS NULL
+			RETURNING id
+		)
+		DELETE FROM outbox_files USING recalled WHERE outbox_id = recalled.id`,
 		pgx.NamedArgs{"chat": chatID, "refusal": delivery.RefusedRecalled})
 	if err != nil {
 		return fmt.Errorf("recall what waits for a chat: %w", err)

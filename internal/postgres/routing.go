@@ -53,15 +53,19 @@ func (t *Tx) LeaveTeam(ctx context.Context, team string, managerID int64) (bool,
 
 // SaveRoute routes a topic to a team, or to everybody when the team has no name.
 func (t *Tx) SaveRoute(ctx context.Context, r helpdesk.Route) error {
-	sql := `INSERT INTO routes (topic, team) VALUES (@topic, @team) ON CONFLICT (topic) DO UPDATE SET team = excluded.team`
-	if r.Team == "" {
-		sql = `DELETE FROM routes WHERE topic = @topic`
+	args := pgx.NamedArgs{"topic": r.Topic, "team": r.Team}
+	_, err := t.tx.Exec(ctx, `DELETE FROM routes WHERE lower(topic) = lower(@topic)`, args) // its title may have been written otherwise
+	if err == nil && r.Team != "" {
+		_, err = t.tx.Exec(ctx, `INSERT INTO routes (topic, team) VALUES (@topic, @team) ON CONFLICT (topic) DO UPDATE SET team = excluded.team`, args)
 	}
-	if _, err := t.tx.Exec(ctx, sql, pgx.NamedArgs{"topic": r.Topic, "team": r.Team}); err != nil {
+	if err != nil {
 		return fmt.Errorf("route a topic: %w", err)
 	}
 	return nil
 }
+
+// isOfTopics is whether a ticket's topic is one of several, in any case, as [helpdesk.Routing.TeamOf] compares them.
+const isOfTopics = `lower(topic) = ANY (SELECT lower(t) FROM unnest(@topics::text[]) AS t)`
 
 // QueueFor returns the queue as Queue does, with the tickets of the topics that others take behind all other ones.
 func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error) {
@@ -70,8 +74,8 @@ func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int
 	}
 	tickets, err := all(ctx, t, scanTicket, `
 		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new'
-		ORDER BY topic = ANY (@elsewhere), priority DESC, waiting_since, id LIMIT @limit OFFSET @offset`,
-		pgx.NamedArgs{"elsewhere": elsewhere, "limit": limit, "offset": offset})
+		ORDER BY `+isOfTopics+`, priority DESC, waiting_since, id LIMIT @limit OFFSET @offset`,
+		pgx.NamedArgs{"topics": elsewhere, "limit": limit, "offset": offset})
 	if err != nil {
 		return nil, 0, fmt.Errorf("queue: %w", err)
 	}
@@ -82,11 +86,20 @@ func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int
 // QueueOf returns the tickets of a topic that nobody has, in the order of the queue; of all topics for none.
 func (t *Tx) QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error) {
 	tickets, err := all(ctx, t, scanTicket, `
-		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new' AND (topic = @topic OR @topic = '')
+		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new' AND (lower(topic) = lower(@topic) OR @topic = '')
 		ORDER BY priority DESC, waiting_since, id LIMIT @limit`,
 		pgx.NamedArgs{"topic": topic, "limit": limit})
 	if err != nil {
 		return nil, fmt.Errorf("queue of a topic: %w", err)
 	}
 	return tickets, nil
+}
+
+// CountQueueOf returns how many tickets of several topics nobody has.
+func (t *Tx) CountQueueOf(ctx context.Context, topics []string) (n int, err error) {
+	err = t.tx.QueryRow(ctx, `SELECT count(*) FROM tickets WHERE state = 'new' AND `+isOfTopics, pgx.NamedArgs{"topics": topics}).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("length of the queue of %d topics: %w", len(topics), err)
+	}
+	return n, nil
 }

@@ -32,7 +32,7 @@ func TestRouting(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, joins.fresh, fresh, joins)
 		}
-		for _, route := range []helpdesk.Route{{Topic: "Оплата", Team: "склад"}, {Topic: "Доставка", Team: "склад"}, {Topic: "Оплата", Team: "деньги"}} {
+		for _, route := range []helpdesk.Route{{Topic: "оплата", Team: "склад"}, {Topic: "Доставка", Team: "склад"}, {Topic: "Оплата", Team: "деньги"}} {
 			require.NoError(t, tx.SaveRoute(ctx, route))
 		}
 		r, err = tx.Routing(ctx)
@@ -48,7 +48,7 @@ func TestRouting(t *testing.T) {
 		left, err = tx.LeaveTeam(ctx, "", 2)
 		require.NoError(t, err)
 		require.True(t, left)
-		require.NoError(t, tx.SaveRoute(ctx, helpdesk.Route{Topic: "Оплата"}))
+		require.NoError(t, tx.SaveRoute(ctx, helpdesk.Route{Topic: "ОПЛАТА"}))
 		r, err = tx.Routing(ctx)
 		require.NoError(t, err)
 		require.Equal(t, helpdesk.Routing{
@@ -57,7 +57,8 @@ func TestRouting(t *testing.T) {
 	})
 }
 
-// What others take stands behind all else, however pressing; within both the order of the queue holds.
+// What others take stands behind all else, however pressing; within both the order of the queue holds. Topics are the same
+// in any case.
 func TestQueueForATeam(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.New(t)
@@ -87,11 +88,16 @@ func TestQueueForATeam(t *testing.T) {
 			require.Equal(t, []int64{1, 5, 2, 3, 4}, order(queue, err))
 			require.Equal(t, 5, total)
 		}
-		queue, total, err := tx.QueueFor(ctx, []string{"Оплата"}, 2, 2)
+		queue, total, err := tx.QueueFor(ctx, []string{"Погода", "оплата"}, 2, 2)
 		require.Equal(t, []int64{3, 1}, order(queue, err))
 		require.Equal(t, 5, total)
 		require.Equal(t, []int64{5}, order(tx.QueueOf(ctx, "Доставка", 1)))
-		require.Equal(t, []int64{1, 4}, order(tx.QueueOf(ctx, "Оплата", 10)))
+		require.Equal(t, []int64{1, 4}, order(tx.QueueOf(ctx, "оплата", 10)))
 		require.Equal(t, []int64{1, 5, 2, 3, 4}, order(tx.QueueOf(ctx, "", 10)))
+		for n, topics := range [][]string{nil, {"Погода"}, {"оплата"}, {"Доставка", "Погода"}, {"Оплата", "Доставка"}} {
+			waiting, err := tx.CountQueueOf(ctx, topics)
+			require.NoError(t, err)
+			require.Equal(t, []int{0, 0, 2, 2, 4}[n], waiting, topics)
+		}
 	})
 }

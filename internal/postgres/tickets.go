@@ -89,6 +89,18 @@ func (t *Tx) LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error) 
 	return t.ticket(ctx, id, ` FOR NO KEY UPDATE`) // messages and events may be added meanwhile
 }
 
+// RewordMerged gives the merged tickets of a customer that ask something another question: their messages stand elsewhere.
+// They are not locked in any order. Who crosses somebody that follows one of them to where it went on starts again.
+func (t *Tx) RewordMerged(ctx context.Context, customerID int64, was, now string) error {
+	_, err := t.tx.Exec(ctx, `
+		UPDATE tickets SET question = @now WHERE customer_id = @customer AND state = 'merged' AND question = @was`,
+		pgx.NamedArgs{"customer": customerID, "was": was, "now": now})
+	if err != nil {
+		return fmt.Errorf("reword the merged tickets of a customer: %w", err)
+	}
+	return nil
+}
+
 // Ticket returns a ticket to look at.
 func (t *Tx) Ticket(ctx context.Context, id int64) (helpdesk.Ticket, error) {
 	return t.ticket(ctx, id, ``)

@@ -12,8 +12,14 @@ import (
 //go:embed desk.sql
 var desk string
 
-// DeskManagers are the managers of the desk that FillDesk makes, all of them administrators.
-var DeskManagers = []int64{3001, 3002, 3003, 3004, 3005, 3006, 3007, 3008, 3009, 3010, 3011}
+// DeskAdministrators are the administrators of the desk that FillDesk makes.
+var DeskAdministrators = []int64{3001, 3002, 3003, 3004, 3005, 3006, 3007, 3008, 3009, 3010, 3011}
+
+// DeskManager and DeskObserver are the others who work at that desk.
+const (
+	DeskManager  = 3012
+	DeskObserver = 3013
+)
 
 // DeskGroup is the group of Telegram where that desk shows its tickets.
 const DeskGroup = -100500

@@ -1,4 +1,4 @@
--- A desk after two years of work: eleven managers, 30,000 customers, 100,000 tickets that are over and 1,000 that are open,
+-- A desk after two years of work: thirteen managers in two departments, 30,000 customers, 100,000 tickets that are over and 1,000 that are open,
 -- with all that was said, done, sent and received about them. Rows refer to each other rightly by the way they are made;
 -- to have it checked for each of two million would take longer than to make them.
 SET session_replication_role = replica;
@@ -6,8 +6,14 @@ SET work_mem = '256MB';
 SELECT setseed(0.5);
 
 INSERT INTO managers (id, name, username, language, role, created_at)
-SELECT 3000 + n, 'Менеджер-' || n, 'manager' || n, 'ru', 'administrator', now() - interval '3 years'
-FROM generate_series(1, 11) n;
+SELECT 3000 + n, 'Менеджер-' || n, 'manager' || n, 'ru',
+    CASE n WHEN 12 THEN 'manager' WHEN 13 THEN 'observer' ELSE 'administrator' END, now() - interval '3 years'
+FROM generate_series(1, 13) n;
+
+-- Most managers belong to no team; of the second only one can be at work, so that it is empty when that one goes home.
+INSERT INTO team_members (team, manager_id)
+VALUES ('склад', 3001), ('склад', 3002), ('склад', 3003), ('склад', 3012), ('деньги', 3006), ('деньги', 3013);
+INSERT INTO routes (topic, team) VALUES ('Доставка', 'склад'), ('Возврат', 'склад'), ('Оплата', 'деньги');
 
 INSERT INTO customers (id, first_name, last_name, username, language, created_at)
 SELECT 100000 + n,
@@ -23,7 +29,7 @@ INSERT INTO tickets (customer_id, state, origin, topic, question, refusal, hits,
     taken_at, last_author, merged_into, created_at, waiting_since, first_response_at, resolved_at, closed_at)
 SELECT 100001 + floor(30000 * power((hashint4(n - (n % 5 = 0)::int) & 2147483647) / 2147483648.0, 2)), state,
     (ARRAY['miss', 'not_helped', 'asked_human', 'other'])[1 + n / 7 % 4],
-    (ARRAY['Доставка', 'Оплата', 'Возврат', 'Тариф', ''])[1 + n / 3 % 5],
+    (ARRAY['Доставка', 'Оплата', 'Возврат', 'Разное', ''])[1 + n / 3 % 5],
     (ARRAY['Не пришёл', 'Где', 'Как вернуть', 'Почему не работает', 'Сколько стоит', 'Потерялся', 'Можно ли заменить', 'Когда будет'])[1 + n % 8]
         || ' ' || (ARRAY['заказ', 'возврат', 'чек', 'договор', 'курьер', 'кабинет', 'телефон', 'холодильник', 'диван', 'промокод', 'платёж'])[1 + n / 8 % 11]
         || ' ' || (ARRAY['из Казани', 'от марта', 'по акции', 'без коробки', 'на подарок', 'в субботу', 'для фирмы'])[1 + n / 88 % 7]
@@ -114,7 +120,7 @@ FROM outbox WHERE ticket_id > 70000 AND ticket_id <= 100000 AND message_id IS NU
 WITH offers AS (
     INSERT INTO outbox (chat_id, method, params, ticket_id, created_at, sent_at, telegram_id)
     SELECT m.id, 'sendMessage', '{"text": "Новая заявка"}', t.id, t.created_at, t.created_at, 7000000 + t.id
-    FROM tickets t CROSS JOIN managers m WHERE t.state = 'new' AND t.id % 2 = 1 AND t.priority IN ('low', 'normal')
+    FROM tickets t CROSS JOIN managers m WHERE m.role <> 'observer' AND t.state = 'new' AND t.id % 2 = 1 AND t.priority IN ('low', 'normal')
     RETURNING id, ticket_id
 )
 INSERT INTO announcements (ticket_id, outbox_id) SELECT ticket_id, id FROM offers;
