@@ -103,7 +103,7 @@ func TestActsOfOneManagerLoseNothing(t *testing.T) {
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
 		m, err := tx.HoldActor(ctx, maria)
 		require.NoError(t, err)
-		go func() {
+		go func() { //nolint:contextcheck // the other chat's transaction is not part of this one
 			second <- db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
 				m, err := tx.HoldActor(ctx, maria)
 				if err != nil {
@@ -113,7 +113,7 @@ func TestActsOfOneManagerLoseNothing(t *testing.T) {
 				return tx.SaveManager(ctx, m)
 			})
 		}()
-		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) { //nolint:contextcheck // nor is the colleague's
 			_, err := tx.HoldManager(ctx, maria)
 			require.NoError(t, err, "a colleague who hands a ticket over")
 		})

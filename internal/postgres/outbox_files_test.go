@@ -57,7 +57,8 @@ func TestRecallLeavesWordsTakenBack(t *testing.T) {
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
 		for _, chat := range []int64{gone, stays} {
 			for _, o := range []delivery.Outgoing{
-				{Method: "sendMessage"}, {Method: "deleteMessage"},
+				{Method: "sendMessage"},
+				{Method: "deleteMessage"},
 				{Method: "sendDocument", File: &delivery.File{Field: "document", Name: "заявки.csv", Content: []byte("a")}},
 			} {
 				o.ChatID, o.Params = chat, []byte(`{}`)
