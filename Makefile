@@ -5,7 +5,6 @@ SHELL       := /bin/bash
 GOLANGCI_LINT_VERSION := v2.15.0
 ROUNDS ?= 200
 SIZES  ?= 1000,10000,100000
-DESK_ROUNDS ?= 5
 
 export GOFLAGS ?= -buildvcs=false
 # Go's caches lie there, and some services have none.
@@ -50,10 +49,6 @@ torture: go postgres compiler ## kill the bot ROUNDS times (200) under load and 
 bench: go postgres ## measure the search beside its peers at SIZES articles (1000,10000,100000)
 	@go test -list '^BenchmarkPeers$$' ./internal/bench | grep '^BenchmarkPeers$$' >/dev/null || { echo "there is nothing to measure" >&2; exit 1; }
 	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 2h ./internal/bench -sizes '$(SIZES)'
-
-.PHONY: bench-desk
-bench-desk: go postgres ## measure the managers' commands at a desk with 100,000 tickets, DESK_ROUNDS rounds (5) by ten of them
-	go test -run '^$$' -bench '^BenchmarkDesk$$' -benchtime '$(DESK_ROUNDS)x' -timeout 30m ./internal/app
 
 .PHONY: clean
 clean: ## remove what was built

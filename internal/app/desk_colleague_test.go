@@ -10,50 +10,33 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 )
 
-// colleague is a manager who does one thing after the other and measures how long the bot takes.
+// colleague is a manager who does one thing after the other.
 type colleague struct {
 	*botapi.Person
 	desk  *busyDesk
-	heard chan time.Time
-	debt  time.Time // until when Telegram's one message a second is used up
+	heard chan struct{}
 }
 
 func newColleague(d *busyDesk, p *botapi.Person) *colleague {
-	return &colleague{Person: p, desk: d, heard: make(chan time.Time, 100)}
+	return &colleague{Person: p, desk: d, heard: make(chan struct{}, 100)}
 }
 
 // do does something and waits until the bot has said all that it has to say of it.
 func (c *colleague) do(what string, act func() error) {
 	c.desk.tb.Helper()
 	c.desk.quiet(c.ID())
-	c.rest()
-	begun := time.Now()
+	for len(c.heard) > 0 { // what was said before
+		<-c.heard
+	}
 	require.NoError(c.desk.tb, act(), what)
 	select {
-	case at := <-c.heard:
-		c.desk.note(what, at.Sub(begun))
-		c.debt = c.debt.Add(time.Second)
+	case <-c.heard:
 	case <-time.After(longEnough):
 		require.Fail(c.desk.tb, "the bot says nothing", what)
 	}
 }
 
-// rest forgets what was heard before, and waits until Telegram takes a message at once again: what is measured is the bot.
-func (c *colleague) rest() {
-	now := time.Now()
-	if c.debt.Before(now) {
-		c.debt = now
-	}
-	for len(c.heard) > 0 {
-		<-c.heard
-		c.debt = c.debt.Add(time.Second)
-	}
-	if c.desk.paced {
-		time.Sleep(time.Until(c.debt) - time.Second) // of three messages two may go at once
-	}
-}
-
-// send sends a command or words; the measure has the name of the command.
+// send sends a command or words.
 func (c *colleague) send(text string) botapi.Message {
 	c.desk.tb.Helper()
 	return c.reply(0, text)
@@ -72,7 +55,7 @@ func (c *colleague) reply(to int64, text string) (sent botapi.Message) {
 	return sent
 }
 
-// press presses the last button whose data begins so, which is what the measure is called.
+// press presses the last button whose data begins so.
 func (c *colleague) press(verb string) {
 	c.desk.tb.Helper()
 	c.desk.quiet(c.ID())

@@ -25,18 +25,16 @@ type busyDesk struct {
 	managers []*colleague // the administrators
 	manager  *colleague
 	observer *colleague
-	paced    bool  // Telegram's limits are waited for before each command
 	spare    int64 // an eleventh administrator, who gets what others hand on, and does nothing
 
 	mu    sync.Mutex
-	took  map[string][]time.Duration // by command, from what somebody did to the first that the bot said
-	taken map[int64]bool             // the tickets that somebody acts on
+	taken map[int64]bool // the tickets that somebody acts on
 }
 
 // openDesk fills a database and starts the bot on it by an address that leads there too.
 func openDesk(tb testing.TB, database, botsWay string) *busyDesk {
 	tb.Helper()
-	d := &busyDesk{tb: tb, telegram: startTelegram(tb), took: map[string][]time.Duration{}, taken: map[int64]bool{}}
+	d := &busyDesk{tb: tb, telegram: startTelegram(tb), taken: map[int64]bool{}}
 	postgrestest.FillDesk(tb, database, d.telegram.Bot().ID)
 	var err error
 	d.sql, err = pgxpool.New(tb.Context(), database)
@@ -85,7 +83,7 @@ func (d *busyDesk) listen(events <-chan botapi.Event) {
 			continue
 		}
 		select {
-		case c.heard <- time.Now():
+		case c.heard <- struct{}{}:
 		default: // nobody has asked for so long
 		}
 	}
@@ -191,11 +189,4 @@ func (d *busyDesk) hear(person *botapi.Person, after int64) botapi.Message {
 	m, err := person.Wait(ctx, func(m botapi.Message) bool { return m.ID > after && m.FromBot() })
 	require.NoError(d.tb, err)
 	return m
-}
-
-// note keeps how long the bot took.
-func (d *busyDesk) note(command string, took time.Duration) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.took[command] = append(d.took[command], took)
 }
