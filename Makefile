@@ -27,7 +27,7 @@ build: go postgres ## build bin/faqbot
 	go build -trimpath -o bin/faqbot ./cmd/faqbot
 
 .PHONY: test
-test: go postgres compiler browser prometheus ## run all tests
+test: go postgres compiler git browser prometheus ## run all tests
 	go test -race -timeout 20m ./...
 	cd dashboards && go test ./...
 
@@ -83,6 +83,10 @@ postgres:
 .PHONY: compiler
 compiler: # the race detector needs C
 	$(call debian,gcc libc6-dev)
+
+.PHONY: git
+git: # what is published is committed
+	$(call debian,git)
 
 .PHONY: browser
 browser:

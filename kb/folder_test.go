@@ -37,9 +37,8 @@ func newAuthor(t *testing.T) *author {
 // newCommitter has all in Git, with a change staged and one not, both of other files.
 func newCommitter(t *testing.T) *author {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is not installed")
-	}
+	_, err := exec.LookPath("git")
+	require.NoError(t, err, "make test installs it")
 	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
 	t.Setenv("GIT_CONFIG_SYSTEM", os.DevNull)
 	a := newAuthor(t)

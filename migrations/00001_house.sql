@@ -81,7 +81,6 @@ CREATE TABLE tickets (
     hits              jsonb       NOT NULL DEFAULT '[]',
     priority          priority    NOT NULL DEFAULT 'normal',
     tags              text[]      NOT NULL DEFAULT '{}',
-    group_name        text        NOT NULL DEFAULT '',
     assignee_id       bigint      REFERENCES managers,
     taken_at          timestamptz,
     last_author       text        NOT NULL CHECK (last_author IN ('customer', 'manager')),

@@ -50,15 +50,9 @@ func (c *customerTurn) openTicket(ctx context.Context, o opening) (helpdesk.Tick
 		delete(c.dialogue.Data, dataSaid) // it was to be a ticket of its own, so that it is said where it went
 		return c.append(ctx, newest.ID, o.message, "ticket.added.miss")
 	}
-	routing, err := c.store.Routing(ctx)
-	if err != nil {
-		return helpdesk.Ticket{}, err
-	}
-	topic := cmp.Or(c.topicOf(o.hits), o.parent.Topic)
 	ticket, err := c.store.CreateTicket(ctx, helpdesk.Ticket{
 		CustomerID: c.customer.ID, State: helpdesk.StateNew, Origin: o.origin, ParentID: o.parent.ID,
-		Topic: topic, Group: routing.TeamOf(topic),
-		Question: o.question, Refusal: o.refusal, Hits: o.hits,
+		Topic: cmp.Or(c.topicOf(o.hits), o.parent.Topic), Question: o.question, Refusal: o.refusal, Hits: o.hits,
 		LastAuthor: helpdesk.AuthorCustomer, CreatedAt: c.now,
 	})
 	if err != nil {

@@ -38,9 +38,8 @@ func (s *stage) git(args ...string) string {
 
 // TestLearningIsCommitted publishes into a folder that is a Git repository.
 func TestLearningIsCommitted(t *testing.T) {
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is not installed")
-	}
+	_, err := exec.LookPath("git")
+	require.NoError(t, err, "make test installs it")
 	t.Parallel()
 	s := newStage(t)
 	s.git("init", "--quiet", "--initial-branch", "main")

@@ -74,7 +74,7 @@ func (t *Ticket) Split(m Message, last Author, manager int64, now time.Time) (*T
 	}
 	part := &Ticket{
 		CustomerID: t.CustomerID, State: StateNew, Origin: OriginSplit, ParentID: t.ID, Topic: t.Topic, Question: m.Text,
-		Priority: t.Priority, Group: t.Group, LastAuthor: AuthorCustomer, CreatedAt: now, WaitingSince: m.CreatedAt,
+		Priority: t.Priority, LastAuthor: AuthorCustomer, CreatedAt: now, WaitingSince: m.CreatedAt,
 	}
 	return part, t.event(EventSplit, manager, now), nil
 }

@@ -78,14 +78,14 @@ func TestWhatIsNotMerged(t *testing.T) {
 
 func TestSplit(t *testing.T) {
 	ticket := standingTicket(StateWaitingManager, maria)
-	ticket.Topic, ticket.Group, ticket.Priority = "Доставка", "склад", PriorityHigh
+	ticket.Topic, ticket.Priority = "Доставка", PriorityHigh
 	said := Message{TicketID: 12, Author: AuthorCustomer, Text: "А ещё верните деньги", CreatedAt: noon}
 	part, event, err := ticket.Split(said, AuthorManager, maria, noon.Add(time.Hour))
 	require.NoError(t, err)
 	require.Equal(t, &Event{TicketID: 12, Kind: EventSplit, ActorID: maria, At: noon.Add(time.Hour)}, event)
 	require.Equal(t, StateWaitingCustomer, ticket.State, "what is left was answered")
 	require.Equal(t, &Ticket{
-		CustomerID: 9, State: StateNew, Origin: OriginSplit, ParentID: 12, Topic: "Доставка", Group: "склад",
+		CustomerID: 9, State: StateNew, Origin: OriginSplit, ParentID: 12, Topic: "Доставка",
 		Question: "А ещё верните деньги", Priority: PriorityHigh, LastAuthor: AuthorCustomer,
 		CreatedAt: noon.Add(time.Hour), WaitingSince: noon,
 	}, part)

@@ -39,7 +39,6 @@ type Ticket struct {
 
 	Priority Priority
 	Tags     []string // in order of the alphabet
-	Group    string   // the team that its topic was routed to when it was made, for statistics; empty for everybody
 
 	AssigneeID int64  // the manager who has it, or had it last; 0 for nobody
 	LastAuthor Author // who spoke last

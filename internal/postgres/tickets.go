@@ -11,7 +11,7 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-const ticketColumns = `id, customer_id, state, origin, parent_id, topic, question, refusal, hits, priority, tags, group_name,
+const ticketColumns = `id, customer_id, state, origin, parent_id, topic, question, refusal, hits, priority, tags,
 	assignee_id, last_author, merged_into, created_at, waiting_since, first_response_at, resolved_at, closed_at`
 
 // The states of tickets as conditions, in the words of the indexes.
@@ -23,7 +23,7 @@ const (
 func ticketFields(t *helpdesk.Ticket) []any {
 	return []any{
 		&t.ID, &t.CustomerID, &t.State, &t.Origin, (*zeronull.Int8)(&t.ParentID), &t.Topic, &t.Question,
-		&t.Refusal, &t.Hits, &t.Priority, &t.Tags, &t.Group, (*zeronull.Int8)(&t.AssigneeID), &t.LastAuthor,
+		&t.Refusal, &t.Hits, &t.Priority, &t.Tags, (*zeronull.Int8)(&t.AssigneeID), &t.LastAuthor,
 		(*zeronull.Int8)(&t.MergedInto), &t.CreatedAt, &t.WaitingSince, (*zeronull.Timestamptz)(&t.FirstResponseAt),
 		(*zeronull.Timestamptz)(&t.ResolvedAt), (*zeronull.Timestamptz)(&t.ClosedAt),
 	}
@@ -38,7 +38,7 @@ func ticketArgs(t *helpdesk.Ticket) pgx.NamedArgs {
 	return pgx.NamedArgs{
 		"id": t.ID, "customer": t.CustomerID, "state": t.State, "origin": t.Origin, "parent": zeronull.Int8(t.ParentID),
 		"topic": t.Topic, "question": t.Question, "refusal": t.Refusal, "hits": list(t.Hits),
-		"priority": t.Priority, "tags": list(t.Tags), "group": t.Group,
+		"priority": t.Priority, "tags": list(t.Tags),
 		"assignee": zeronull.Int8(t.AssigneeID), "last_author": t.LastAuthor, "merged_into": zeronull.Int8(t.MergedInto),
 		"created_at": t.CreatedAt, "waiting_since": t.WaitingSince,
 		"first_response_at": zeronull.Timestamptz(t.FirstResponseAt),
@@ -70,10 +70,10 @@ func (t *Tx) CreateTicketBy(ctx context.Context, ticket helpdesk.Ticket, by int6
 	ticket.Priority = cmp.Or(ticket.Priority, helpdesk.PriorityNormal)
 	created, err := one(ctx, t, scanTicket, `
 		INSERT INTO tickets (customer_id, state, origin, parent_id, topic, question, refusal, hits, priority, tags,
-			group_name, assignee_id, taken_at, last_author, merged_into, created_at, waiting_since, first_response_at,
+			assignee_id, taken_at, last_author, merged_into, created_at, waiting_since, first_response_at,
 			resolved_at, closed_at)
 		VALUES (@customer, @state, @origin, @parent, @topic, @question, @refusal, @hits, @priority, @tags,
-			@group, @assignee, CASE WHEN @assignee::bigint IS NOT NULL THEN @created_at::timestamptz END,
+			@assignee, CASE WHEN @assignee::bigint IS NOT NULL THEN @created_at::timestamptz END,
 			@last_author, @merged_into, @created_at, @waiting_since, @first_response_at, @resolved_at, @closed_at)
 		RETURNING `+ticketColumns, ticketArgs(&ticket))
 	if err != nil {
@@ -126,7 +126,7 @@ func (t *Tx) SaveTicket(ctx context.Context, ticket helpdesk.Ticket, e *helpdesk
 	tag, err := t.tx.Exec(ctx, `
 		UPDATE tickets SET
 			state = @state, topic = @topic, question = @question, refusal = @refusal, hits = @hits,
-			priority = @priority, tags = @tags, group_name = @group,
+			priority = @priority, tags = @tags,
 			assignee_id = @assignee, last_author = @last_author, merged_into = @merged_into,
 			waiting_since = @waiting_since, first_response_at = @first_response_at,
 			resolved_at = @resolved_at, closed_at = @closed_at,

@@ -26,7 +26,7 @@ func TestTicketKeepsAllThatIsKnownOfIt(t *testing.T) {
 		want := helpdesk.Ticket{
 			CustomerID: 7, State: helpdesk.StateMerged, Origin: helpdesk.OriginSplit, ParentID: first.ID,
 			Topic: "Доставка", Question: "где?", Refusal: "no_hits", Hits: []helpdesk.Hit{},
-			Priority: helpdesk.PriorityUrgent, Tags: []string{"брак", "опт"}, Group: "склад",
+			Priority: helpdesk.PriorityUrgent, Tags: []string{"брак", "опт"},
 			AssigneeID: 100, LastAuthor: helpdesk.AuthorManager, MergedInto: first.ID,
 			CreatedAt: noon, WaitingSince: noon.Add(time.Minute), FirstResponseAt: noon.Add(2 * time.Minute),
 			ResolvedAt: noon.Add(3 * time.Minute), ClosedAt: noon.Add(4 * time.Minute),
@@ -36,7 +36,7 @@ func TestTicketKeepsAllThatIsKnownOfIt(t *testing.T) {
 		want.ID = got.ID
 		equal(t, want, inUTC(got))
 
-		want.Priority, want.Tags, want.Group, want.WaitingSince = helpdesk.PriorityLow, []string{}, "", noon.Add(time.Hour)
+		want.Priority, want.Tags, want.WaitingSince = helpdesk.PriorityLow, []string{}, noon.Add(time.Hour)
 		require.NoError(t, tx.SaveTicket(ctx, want, &helpdesk.Event{
 			TicketID: want.ID, Kind: helpdesk.EventMerged, ActorID: 100, OtherID: first.ID, Note: "о том же", At: noon,
 		}))

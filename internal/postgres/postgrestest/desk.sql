@@ -25,7 +25,7 @@ FROM generate_series(1, 30000) n;
 
 -- A few customers write often, most once: the share of a customer falls with the square of the number. Of five tickets in
 -- a row two are of one customer, so that there is something to merge.
-INSERT INTO tickets (customer_id, state, origin, topic, question, refusal, hits, priority, tags, group_name, assignee_id,
+INSERT INTO tickets (customer_id, state, origin, topic, question, refusal, hits, priority, tags, assignee_id,
     taken_at, last_author, merged_into, created_at, waiting_since, first_response_at, resolved_at, closed_at)
 SELECT 100001 + floor(30000 * power((hashint4(n - (n % 5 = 0)::int) & 2147483647) / 2147483648.0, 2)), state,
     (ARRAY['miss', 'not_helped', 'asked_human', 'other'])[1 + n / 7 % 4],
@@ -36,7 +36,7 @@ SELECT 100001 + floor(30000 * power((hashint4(n - (n % 5 = 0)::int) & 2147483647
         || ' №' || 70000 + n || '?',
     'low_confidence', '[{"article_id": "delivery", "question": "Сколько идёт доставка?", "confidence": 0.3, "refused": "low_confidence"}]',
     (ARRAY['normal', 'normal', 'normal', 'high', 'normal', 'low', 'urgent', 'normal'])[1 + n / 5 % 8]::priority,
-    CASE WHEN n % 4 = 0 THEN ARRAY['брак'] WHEN n % 9 = 0 THEN ARRAY['опт', 'срочно'] ELSE '{}' END, '',
+    CASE WHEN n % 4 = 0 THEN ARRAY['брак'] WHEN n % 9 = 0 THEN ARRAY['опт', 'срочно'] ELSE '{}' END,
     CASE WHEN state IN ('new', 'withdrawn') THEN NULL ELSE 3001 + n / 10 % 10 END, created + interval '10 minutes',
     CASE WHEN state IN ('new', 'open', 'waiting_manager', 'withdrawn') THEN 'customer' ELSE 'manager' END,
     CASE WHEN state = 'merged' THEN n - 1 END, created, created + interval '20 minutes',
