@@ -3,9 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,6 +54,13 @@ type evaluation struct {
 	leftOut   []string // labels that ByKind does not sort by
 }
 
+// Validate is called by the parser; its errors are wrong usage.
+func (c *evalCommand) Validate() error {
+	return checkOutputs(
+		[]named{{"--run", c.Out}, {"--plot", string(c.Plot)}},
+		[]named{{"--queries", c.Queries}, {"--kb", c.KB}, {"--model", c.Model}, {"--against", c.Against}})
+}
+
 // Run measures the search on the labelled questions.
 func (c *evalCommand) Run(ctx context.Context, s streams) error {
 	questions, err := eval.ReadFile(c.Queries)
@@ -76,20 +82,26 @@ func (c *evalCommand) Run(ctx context.Context, s streams) error {
 			return fmt.Errorf("--against: %w", err)
 		}
 	}
+	run, err := newOutput("--run", c.Out)
+	if err != nil {
+		return err
+	}
+	defer run.discard()
+	plot, err := newOutput("--plot", string(c.Plot))
+	if err != nil {
+		return err
+	}
+	defer plot.discard()
 	answers, err := eval.Run(ctx, ix, questions)
 	if err != nil {
 		return err
 	}
-	if c.Out != "" {
-		if err := writeRun(c.Out, answers); err != nil {
-			return err
-		}
-	}
 	e := evaluation{Report: eval.Measure(answers), threshold: ix.Model().AnswerFrom(float64(c.Precision))}
-	if c.Plot != "" {
-		if err := c.draw(e.threshold, answers, before); err != nil {
-			return err
-		}
+	if err := run.write(func(w io.Writer) error { return eval.WriteRun(w, answers) }); err != nil {
+		return err
+	}
+	if err := plot.write(func(w io.Writer) error { return c.draw(w, e.threshold, answers, before) }); err != nil {
+		return err
 	}
 	if c.Intervals {
 		e.Intervals = eval.Intervals(answers)
@@ -115,23 +127,11 @@ func (c *evalCommand) Run(ctx context.Context, s streams) error {
 	return e.print(s.out)
 }
 
-func writeRun(name string, answers []eval.Answer) error {
-	file, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(eval.WriteRun(file, answers), file.Close())
-}
-
 // draw draws this run and, where there is one, the run before.
-func (c *evalCommand) draw(threshold float64, answers, before []eval.Answer) error {
+func (c *evalCommand) draw(w io.Writer, threshold float64, answers, before []eval.Answer) error {
 	series := []chart.Series{chart.Of("this run", answers)}
 	if before != nil {
 		series = append(series, chart.Of(filepath.Base(c.Against), before))
 	}
-	file, err := os.Create(string(c.Plot))
-	if err != nil {
-		return err
-	}
-	return errors.Join(chart.Draw(file, c.Plot.format(), threshold, series...), file.Close())
+	return chart.Draw(w, c.Plot.format(), threshold, series...)
 }

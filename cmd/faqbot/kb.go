@@ -26,12 +26,16 @@ type kbCommand struct {
 
 type kbLintCommand struct {
 	Folder string `arg:"" optional:"" name:"dir" help:"The knowledge base; it goes before --kb."`
-	source `embed:""`
+	search `embed:""`
 	JSON   bool `name:"json" help:"Print the problems as JSON."`
 }
 
 // Run prints every problem with its place and fails if one of them is an error.
 func (c *kbLintCommand) Run(ctx context.Context, s streams) error {
+	model, err := c.model()
+	if err != nil {
+		return err
+	}
 	base, problems, err := kb.LoadPath(cmp.Or(c.Folder, c.KB))
 	if err != nil && len(problems) == 0 {
 		return err
@@ -40,7 +44,7 @@ func (c *kbLintCommand) Run(ctx context.Context, s streams) error {
 	if base != nil {
 		articles = len(base.Articles)
 		problems = append(problems, kb.Lint(base)...)
-		missed, err := testProblems(ctx, base)
+		missed, err := testProblems(ctx, base, model)
 		if err != nil {
 			return err
 		}
@@ -68,9 +72,9 @@ func (c *kbLintCommand) Run(ctx context.Context, s streams) error {
 	return nil
 }
 
-// testProblems are the articles' own tests that do not find them.
-func testProblems(ctx context.Context, base *kb.Base) ([]kb.Problem, error) {
-	ix, err := index.Build(ctx, base)
+// testProblems are the articles' own tests that do not find them by the weights that the bot uses.
+func testProblems(ctx context.Context, base *kb.Base, model *index.Model) ([]kb.Problem, error) {
+	ix, err := index.Build(ctx, base, index.WithModel(model))
 	if err != nil {
 		return nil, err
 	}

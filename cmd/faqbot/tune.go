@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,6 +39,9 @@ func (c *tuneCommand) Help() string {
 
 // Validate is called by the parser; its errors are wrong usage.
 func (c *tuneCommand) Validate() error {
+	if err := c.validateFiles(); err != nil {
+		return err
+	}
 	n := len(c.Queries)
 	if n == 0 {
 		return c.validateArticles()
@@ -78,27 +79,33 @@ func (c *tuneCommand) validateArticles() error {
 	return nil
 }
 
+func (c *tuneCommand) validateFiles() error {
+	inputs := []named{{"--model", c.Model}}
+	for _, name := range c.KB {
+		inputs = append(inputs, named{"--kb", name})
+	}
+	for _, name := range c.Queries {
+		inputs = append(inputs, named{"--queries", name})
+	}
+	return checkOutputs([]named{{"--out", c.Out}}, inputs)
+}
+
 // Run fits a model and writes it.
 func (c *tuneCommand) Run(ctx context.Context, s streams) error {
 	start, err := (&search{Model: c.Model}).model()
 	if err != nil {
 		return err
 	}
-	// Made before the fit: a folder that cannot be written to is told at once.
-	folder := filepath.Dir(c.Out)
-	out, err := os.CreateTemp(folder, filepath.Base(c.Out)+".*")
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("--out: there is no folder %s: make it, or name another", folder)
-	}
+	out, err := newOutput("--out", c.Out)
 	if err != nil {
-		return fmt.Errorf("--out: %w", err)
+		return err
 	}
-	defer os.Remove(out.Name()) // after success it is no more
+	defer out.discard()
 	model, report, err := c.fit(ctx, s, tune.Options{Start: start, Fresh: c.Fresh, Without: c.Without, Now: time.Now()})
 	if err != nil {
-		return errors.Join(err, out.Close())
+		return err
 	}
-	if err := c.write(model, out); err != nil {
+	if err := out.write(model.Write); err != nil {
 		return err
 	}
 	if asked := report.Calibration.Questions; len(c.Queries) == 0 && asked < fewQuestions {
@@ -136,18 +143,6 @@ func (c *tuneCommand) source(set int) *source {
 		return &source{}
 	}
 	return &source{KB: c.KB[set]}
-}
-
-// write gives the model its name only when all of it is there.
-func (c *tuneCommand) write(model *index.Model, out *os.File) error {
-	err := errors.Join(model.Write(out), out.Chmod(0o644), out.Close())
-	if err == nil {
-		err = os.Rename(out.Name(), c.Out)
-	}
-	if err != nil {
-		return fmt.Errorf("--out: %w", err)
-	}
-	return nil
 }
 
 func (c *tuneCommand) sets(s streams) ([]tune.Set, error) {
