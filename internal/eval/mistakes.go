@@ -15,7 +15,8 @@ type Mistake struct {
 	Text   string   `json:"q"`
 	Wanted []Wanted `json:"wanted"` // empty: the knowledge base holds no answer
 	Got    *Got     `json:"got"`    // nil: nothing was found
-	// Answered: the confidence reaches the threshold, so that a customer would get this.
+	// Answered: the confidence reaches the threshold. A customer would get this unless the bot takes the words for small talk
+	// or a wish for a person, or understands none of them: those it never answers with an article, however sure the search is.
 	Answered bool   `json:"answered"`
 	Why      string `json:"why"`
 }
@@ -38,8 +39,8 @@ type Got struct {
 // allCandidates asks an explanation for everything that was looked at closely.
 const allCandidates = 1000
 
-// Mistakes explains the answerable questions whose first hit is wrong, and the unanswerable ones that would be answered,
-// most confident first: those hurt customers most. threshold is the confidence from which a question is answered.
+// Mistakes explains the answerable questions whose first hit is wrong, and the unanswerable ones whose confidence reaches
+// the threshold, most confident first: those hurt customers most.
 func Mistakes(ctx context.Context, ix *index.Index, answers []Answer, threshold float64) ([]Mistake, error) {
 	mistakes := []Mistake{}
 	for i := range answers {

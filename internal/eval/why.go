@@ -91,38 +91,46 @@ func common(words, others []string) []string {
 
 // kinds sorts the features and signals of an explanation by the beginning of their names into kinds of evidence that a
 // person tells apart. Features of one kind say nearly the same, and their weights balance each other: only their sum
-// means something. What is not listed is told by its name.
+// means something. Of an article without phrasings the names begin after lonePrefix.
 var kinds = []struct{ prefix, kind string }{
 	{"stems_", "words of the phrasing"},
 	{"trigrams_", "letter triples"},
-	{"prefix_", "beginnings of words"},
 	{"pairs_", "words in a row"},
 	{"answer_", "text of the answer"},
+	{"passage_", "one sentence of the answer"},
 	{"all_", "words of the whole article"},
 	{"article_", "words of the whole article"},
+	{"missed_most", "heaviest word that is missing"},
+	{"held_most", "heaviest word that is there"},
 	{"asked_", "how much of the question the phrasing holds"},
 	{"phrasing_", "how much of the phrasing is asked"},
 	{"harmony", "how much of each other question and phrasing hold"},
 	{"negation_", "negation"},
 	{"asking_", "question word"},
-	{"name_", "numbers and Latin words"},
 	{"length_", "length"},
 	{"same_words", "the same words"},
+	{"precedent_vote", "earlier questions like it"},
+	{"unanswered_near", "earlier questions like it without an answer"},
 	{"first_", "lead over the others"},
 	{"margin_", "lead over the others"},
 	{"rivals", "lead over the others"},
 	{"top_three", "lead over the others"},
 	{"unknown_", "share of known words"},
 	{"question_size", "length of the question"},
+	{"lone", "an article without questions"},
 }
 
+const lonePrefix = "lone_"
+
+// kindOf is a name's kind of evidence, or the name where it has none.
 func kindOf(name string) string {
+	of := strings.TrimPrefix(name, lonePrefix)
 	for _, k := range kinds {
-		if strings.HasPrefix(name, k.prefix) {
+		if strings.HasPrefix(of, k.prefix) {
 			return k.kind
 		}
 	}
-	return strings.ReplaceAll(name, "_", " ")
+	return name
 }
 
 // evidence sums what each kind of evidence adds.
