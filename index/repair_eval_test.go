@@ -135,11 +135,20 @@ func inOneWord(spoil func(word string, rng *rand.Rand) string) func(string, *ran
 	}
 }
 
-func withLatinTwins(word string, _ *rand.Rand) string {
-	if len([]rune(word)) < 4 {
-		return word
+// latinTwins are the Latin letters that nobody can tell from the Cyrillic ones: capitals look alike more often.
+var latinTwins = strings.NewReplacer(
+	"а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "у", "y", "х", "x",
+	"А", "A", "В", "B", "Е", "E", "К", "K", "М", "M", "Н", "H", "О", "O", "Р", "P", "С", "C", "Т", "T", "У", "Y", "Х", "X",
+)
+
+func withLatinTwins(text string, _ *rand.Rand) string { return latinTwins.Replace(text) }
+
+func inCapitalTwins(text string, _ *rand.Rand) string {
+	capitals := strings.ToUpper(text)
+	if twins := latinTwins.Replace(capitals); twins != capitals {
+		return twins
 	}
-	return strings.NewReplacer("с", "c", "о", "o", "е", "e").Replace(word)
+	return text
 }
 
 func inTwo(word string, rng *rand.Rand) string {
@@ -236,7 +245,7 @@ func misspeltBy(slips []slip) func(string, *rand.Rand) string {
 }
 
 // spoiling is a way to spoil a question, and the least share of the questions that were answered right before and must be
-// after it. The floors lie a little below what was measured.
+// after it. Each kind must be repaired at least 95 times of 100; the floors above that lie a little below what was measured.
 type spoiling struct {
 	name  string
 	spoil func(string, *rand.Rand) string
@@ -253,25 +262,33 @@ func TestSpoiltQuestionsAreRepaired(t *testing.T) {
 		{"transliteration", inLatinLetters, 0.95},
 		{"ё and е", withYo, 0.98},
 		{"alphabets", inOneWord(withLatinTwins), 0.98},
+		{"everywhere", withLatinTwins, 0.95},
+		{"capitals", inOneWord(inCapitalTwins), 0.95},
+		{"all in capitals", inCapitalTwins, 0.95},
 		{"joined", withoutOneSpace, 0.95},
 		{"parted", inOneWord(inTwo), 0.95},
-		{"clipped", inOneWord(beginningOf), 0.92},
+		{"clipped", inOneWord(beginningOf), 0.95},
 		{"misspelt", inOneWord(misspeltBy(slipsOf(t, folder, reportedPairs))), 0.95},
 	}
-	for _, set := range []string{"rutube", "mirea-student"} {
-		t.Run(set, func(t *testing.T) {
-			base, _, err := kb.LoadPath(filepath.Join(folder, set, "kb.jsonl"))
+	harmed := 0
+	for _, set := range []struct {
+		name   string
+		rounds int // how often each question is spoilt: which word, and how, is chance
+	}{{"rutube", 6}, {"mirea-student", 6}, {"mipt-school", 6}, {"xquad-ru", 1}} {
+		t.Run(set.name, func(t *testing.T) {
+			base, _, err := kb.LoadPath(filepath.Join(folder, set.name, "kb.jsonl"))
 			require.NoError(t, err)
 			e := evaluation{
-				repaired: build(t, base), asTyped: build(t, base, WithoutRepair()),
-				questions: sample(labelledQuestions(t, filepath.Join(folder, set, "queries.dev.jsonl"))),
+				repaired: build(t, base), asTyped: build(t, base, WithoutRepair()), rounds: set.rounds,
+				questions: sample(labelledQuestions(t, filepath.Join(folder, set.name, "queries.dev.jsonl"))),
 			}
-			e.harm(t)
+			harmed += e.harm(t)
 			for _, s := range spoilings {
-				e.spoil(t, s)
+				t.Run(s.name, func(t *testing.T) { e.spoil(t, s) })
 			}
 		})
 	}
+	require.LessOrEqual(t, harmed, harmedAtMost)
 }
 
 // sample keeps all questions, or each third under the race detector, which takes many times as long and looks for
@@ -290,14 +307,18 @@ func sample(all []labelled) []labelled {
 // evaluation asks the same questions with and without repair.
 type evaluation struct {
 	repaired, asTyped *Index
+	rounds            int
 	questions         []labelled
 	right             []bool    // with repair, as typed
 	confidence        []float64 // the same
 }
 
-// harm counts the questions as people typed them that repair makes wrong. Two in a hundred hold a slip or a strange name
-// themselves, so the bound is not zero.
-func (e *evaluation) harm(t *testing.T) {
+// harmedAtMost is how many questions of all sets together repair made wrong when they were measured. Both hold a
+// misspelling, which it mends as it was meant.
+const harmedAtMost = 2
+
+// harm counts the questions as people typed them that repair makes wrong.
+func (e *evaluation) harm(t *testing.T) int {
 	t.Helper()
 	right, harmed, helped := 0, 0, 0
 	for _, q := range e.questions {
@@ -309,11 +330,8 @@ func (e *evaluation) harm(t *testing.T) {
 		helped += one(after && !before)
 	}
 	t.Logf("%d questions, %d right without repair; repair harms %d and helps %d", len(e.questions), right, harmed, helped)
-	require.Less(t, float64(harmed)/float64(right), 0.02)
+	return harmed
 }
-
-// rounds is how often each question is spoilt: which word, and how, is chance.
-const rounds = 6
 
 // spoil counts the questions that are still answered right when they are spoilt.
 func (e *evaluation) spoil(t *testing.T, s spoiling) {
@@ -321,7 +339,7 @@ func (e *evaluation) spoil(t *testing.T, s spoiling) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	spoilt, repaired, asTyped, surer := 0, 0, 0, 0
 	asked := map[string]bool{} // not every way to spoil a question has two outcomes
-	for range rounds {
+	for range e.rounds {
 		for i, q := range e.questions {
 			text := s.spoil(q.text, rng)
 			if text == q.text || !e.right[i] || asked[text] {
@@ -337,13 +355,13 @@ func (e *evaluation) spoil(t *testing.T, s spoiling) {
 		}
 	}
 	share := float64(repaired) / float64(spoilt)
-	t.Logf("%-16s %4d of %4d still right (%.3f), without repair %.3f; %d surer than typed right",
-		s.name, repaired, spoilt, share, float64(asTyped)/float64(spoilt), surer)
+	t.Logf("%4d of %4d still right (%.3f), without repair %.3f; %d surer than typed right",
+		repaired, spoilt, share, float64(asTyped)/float64(spoilt), surer)
 	floor := s.floor
 	if raceDetector { // the questions are a sample, whose share is known within two standard errors
 		floor -= 2 * math.Sqrt(floor*(1-floor)/float64(spoilt))
 	}
-	require.GreaterOrEqual(t, share, floor, s.name)
+	require.GreaterOrEqual(t, share, floor)
 }
 
 func one(b bool) int {
