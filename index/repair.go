@@ -56,7 +56,7 @@ const (
 
 // read analyses a question and repairs what it can. A question of words that the articles hold comes out as Analyze made it.
 func (r *repairer) read(text string) ([]readWord, []Repair) {
-	words := Analyze(text)
+	words := analyze(text, r.word)
 	read := make([]readWord, len(words))
 	for i, w := range words {
 		if r != nil && !r.lexicon.knows(w) {
@@ -69,6 +69,14 @@ func (r *repairer) read(text string) ([]readWord, []Repair) {
 		return read, r.complete(read)
 	}
 	return read, nil
+}
+
+// word tells what a folded word is.
+func (r *repairer) word(text string) Word {
+	if r == nil {
+		return newWord(text)
+	}
+	return r.lexicon.forward.table.word(text)
 }
 
 // joinKnown lets two neighbours that are known stand for the word that they make together as well.
@@ -136,7 +144,7 @@ func (q *reading) tokens(text string) []token {
 			q.note(strings.Trim(c.typed, "?!…()«»"), joinWords(c.words), c.kind, trust)
 		}
 		for _, w := range c.words {
-			t := token{text: w, word: newWord(w), trust: trust}
+			t := token{text: w, word: q.word(w), trust: trust}
 			if c.kind != "" && len(c.words) == 1 {
 				t.noted = len(q.repairs)
 			}
