@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,8 +43,8 @@ func TestEachPeerFindsAnObviousArticle(t *testing.T) {
 	s := embeddedSeed()
 	base := newGenerator(s.articles).grow(2 * len(s.articles))
 	wanted := base.Articles[len(base.Articles)-1]
-	for _, build := range builders {
-		b, err := buildMeasured(t.Context(), build, base)
+	for _, c := range contenders {
+		b, err := buildMeasured(t.Context(), c.build, base)
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, b.close()) })
 		require.Positive(t, b.took)
@@ -58,16 +59,45 @@ func TestEachPeerFindsAnObviousArticle(t *testing.T) {
 	}
 }
 
+func TestEachPeerFindsAnEditedArticle(t *testing.T) {
+	s := embeddedSeed()
+	base := newGenerator(s.articles).grow(2 * len(s.articles))
+	for _, c := range contenders {
+		e, err := c.build(t.Context(), base)
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, e.close()) })
+		took, err := edit(t.Context(), e, base)
+		require.NoError(t, err)
+		require.Positive(t, took)
+		for _, p := range e.peers() {
+			found, err := p.search(t.Context(), editedPhrasing, edits)
+			require.NoError(t, err)
+			for n := range edits {
+				id := base.Articles[n*(len(base.Articles)-1)/edits].ID
+				require.True(t, slices.ContainsFunc(found, func(h eval.Hit) bool { return h.ID == id }), "%s does not find %s", p.name, id)
+			}
+		}
+	}
+}
+
+func TestWhatIsTooLargeForAnEngineIsNotMeasured(t *testing.T) {
+	c := contender{atMost: 10}
+	require.True(t, c.takes(10))
+	require.False(t, c.takes(11))
+	require.True(t, (&contender{}).takes(1_000_000))
+}
+
 func TestMeasuringCountsEverySearch(t *testing.T) {
 	s := embeddedSeed()
 	questions := s.some(20)
 	all, err := compare(t.Context(), kb.NewBase(s.articles, nil, nil), questions)
 	require.NoError(t, err)
-	require.Len(t, all, 4)
+	require.Len(t, all, 5)
 	for _, f := range all {
 		require.Positive(t, f.p50, f.peer)
 		require.GreaterOrEqual(t, f.p99, f.p50, f.peer)
 		require.Positive(t, f.allocs, f.peer)
+		require.Positive(t, f.edit, f.peer)
 		require.Positive(t, f.throughput, f.peer)
 	}
 }
@@ -79,7 +109,7 @@ func TestQualityIsThatOfTheLabels(t *testing.T) {
 		a := &base.Articles[i]
 		set.questions = append(set.questions, eval.Question{Text: a.Question, Right: []string{a.ID}})
 	}
-	for _, build := range []builder{buildOurs, buildBleve} {
+	for _, build := range []builder{buildOurs, buildBleve, buildMemOnly} {
 		e, err := build(t.Context(), base)
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, e.close()) })

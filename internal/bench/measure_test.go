@@ -24,8 +24,9 @@ type figures struct {
 	bytes      float64 // allocated by a search
 	throughput float64 // searches a second, one at a time on each processor
 	build      time.Duration
-	resident   int64 // memory that the engine added, once it was built
-	peak       int64 // memory that it added at most while it was built
+	edit       time.Duration // until one edited article is found by its new texts
+	resident   int64         // memory that the engine added, once it was built
+	peak       int64         // memory that it added at most while it was built
 }
 
 // round asks a peer all questions, one after the other.

@@ -12,9 +12,15 @@ import (
 type engine interface {
 	// peers are the ways to search it that are compared.
 	peers() []peer
-	// resident is the memory that the engine holds outside of this process, 0 for one that lives in it.
-	resident() (bytes int64, err error)
+	// edit makes the engine find an article of another state of the base, its only one that has changed, by its new texts.
+	edit(ctx context.Context, base *kb.Base, changed int) error
 	close() error
+}
+
+// outsider is an engine that lives outside of this process.
+type outsider interface {
+	// resident is the memory that it holds there.
+	resident() (bytes int64, err error)
 }
 
 // peer is one way to search. The confidence of its hits is whatever it scores them by.
@@ -36,14 +42,23 @@ func buildOurs(ctx context.Context, base *kb.Base) (engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ours{ix}, nil
+	return &ours{ix}, nil
 }
 
-func (o ours) peers() []peer            { return []peer{{oursName, o.search}} }
-func (o ours) resident() (int64, error) { return 0, nil }
-func (o ours) close() error             { return o.index.Close() }
+func (o *ours) peers() []peer { return []peer{{oursName, o.search}} }
+func (o *ours) close() error  { return o.index.Close() }
 
-func (o ours) search(ctx context.Context, question string, hits int) ([]eval.Hit, error) {
+func (o *ours) edit(ctx context.Context, base *kb.Base, _ int) error {
+	next, err := o.index.Update(ctx, base)
+	if err != nil {
+		return err
+	}
+	before := o.index
+	o.index = next
+	return before.Close()
+}
+
+func (o *ours) search(ctx context.Context, question string, hits int) ([]eval.Hit, error) {
 	found, err := o.index.Search(ctx, question, hits)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -69,7 +70,7 @@ func buildPostgres(ctx context.Context, base *kb.Base) (_ engine, err error) {
 	f := &fullText{dir: dir}
 	defer func() {
 		if err != nil {
-			_ = f.close()
+			err = errors.Join(err, f.close())
 		}
 	}()
 	if err := os.Chmod(dir, 0o711); err != nil { // the server may run as another user
@@ -94,8 +95,7 @@ func buildPostgres(ctx context.Context, base *kb.Base) (_ engine, err error) {
 		return nil, fmt.Errorf("make the table: %w", err)
 	}
 	rows := pgx.CopyFromSlice(len(base.Articles), func(i int) ([]any, error) {
-		a := &base.Articles[i]
-		return []any{a.ID, strings.Join(a.Phrasings(), "\n"), a.Answer}, nil
+		return rowOf(&base.Articles[i]), nil
 	})
 	if _, err := f.pool.CopyFrom(ctx, pgx.Identifier{"articles"}, []string{"id", "asked", "said"}, rows); err != nil {
 		return nil, fmt.Errorf("copy the articles into Postgres: %w", err)
@@ -127,14 +127,20 @@ func (f *fullText) resident() (int64, error) {
 	return familyMemory(backend)
 }
 
+func (f *fullText) edit(ctx context.Context, base *kb.Base, changed int) error {
+	_, err := f.pool.Exec(ctx, `UPDATE articles SET asked = $2, said = $3 WHERE id = $1`, rowOf(&base.Articles[changed])...)
+	return err
+}
+
+func rowOf(a *kb.Article) []any { return []any{a.ID, strings.Join(a.Phrasings(), "\n"), a.Answer} }
+
 func (f *fullText) close() error {
 	if f.pool != nil {
 		f.pool.Close()
 	}
+	var err error
 	if f.server != nil {
-		if err := f.server.Stop(); err != nil {
-			return err
-		}
+		err = f.server.Stop()
 	}
-	return os.RemoveAll(f.dir)
+	return errors.Join(err, os.RemoveAll(f.dir))
 }

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -73,22 +74,31 @@ func assessAll(b *testing.B, s *seed) []quality {
 		if !ok {
 			continue
 		}
-		for _, build := range builders {
-			e, err := build(b.Context(), set.base)
+		for _, c := range contenders {
+			of, err := assessEngine(b.Context(), c.build, name, set)
 			if err != nil {
 				b.Fatal(err)
 			}
-			for _, p := range e.peers() {
-				q, err := assess(b.Context(), p, name, set)
-				if err != nil {
-					b.Fatal(err)
-				}
-				all = append(all, q)
-			}
-			if err := e.close(); err != nil {
-				b.Fatal(err)
-			}
+			all = append(all, of...)
 		}
 	}
 	return all
+}
+
+// assessEngine asks all peers of one engine the questions of a labelled set.
+func assessEngine(ctx context.Context, build builder, name string, set labelledSet) (_ []quality, err error) {
+	e, err := build(ctx, set.base)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, e.close()) }()
+	var all []quality
+	for _, p := range e.peers() {
+		q, err := assess(ctx, p, name, set)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, q)
+	}
+	return all, nil
 }
