@@ -50,6 +50,23 @@ bench: go postgres ## measure the search beside its peers at SIZES articles (100
 	@go test -list '^BenchmarkPeers$$' ./internal/bench | grep '^BenchmarkPeers$$' >/dev/null || { echo "there is nothing to measure" >&2; exit 1; }
 	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 2h ./internal/bench -sizes '$(SIZES)'
 
+# The sets beside the weight of one of their questions. An encyclopedia's are many and not what people ask a service. Each
+# stands a second time with its answers alone, so that articles without a question are found too.
+sets := rutube=1 mirea-student=1 mipt-school=1 xquad-ru=0.1 \
+	rutube-answers=1 mirea-student-answers=1 xquad-ru-answers=0.3 mipt-school-answers=1
+
+.PHONY: model
+model: build ## fit index/model.json anew to the labelled sets in the folder FAQBOT_EVAL_DATA
+	$(call debian,jq)
+	@test -n "$$FAQBOT_EVAL_DATA" || { echo "FAQBOT_EVAL_DATA must name the folder of the labelled sets" >&2; exit 1; }
+	@mkdir -p bin/sets; given=(); for s in $(sets); do \
+		name=$${s%=*}; set=$${name%-answers}; kb=$$FAQBOT_EVAL_DATA/$$set/kb.jsonl; \
+		if [ $$name != $$set ]; then \
+			jq -c '.question = "" | .alt_questions = []' "$$kb" > bin/sets/$$name.jsonl; kb=bin/sets/$$name.jsonl; fi; \
+		given+=(--name $$name --weight $${s#*=} --kb "$$kb" --queries "$$FAQBOT_EVAL_DATA/$$set/queries.dev.jsonl"); \
+	done; \
+	bin/faqbot tune --fresh "$${given[@]}" --out index/model.json
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf bin .tools
