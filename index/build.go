@@ -47,7 +47,8 @@ func WithoutRepair() Option { return func(ix *Index) { ix.asTyped = true } }
 // WithClock tells the time by which articles expire.
 func WithClock(now func() time.Time) Option { return func(ix *Index) { ix.now = now } }
 
-// Build makes an index of a knowledge base. The base must not change afterwards.
+// Build makes an index of a knowledge base, which must not change afterwards. It fails when two articles have one id, when
+// ctx is cancelled, or with an error of Bleve.
 func Build(ctx context.Context, base *kb.Base, options ...Option) (*Index, error) {
 	ix := &Index{now: time.Now}
 	for _, set := range options {

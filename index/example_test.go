@@ -55,3 +55,63 @@ func ExampleIndex_Explain() {
 	// ждать ждат false
 	// доставку доставк true
 }
+
+func ExampleIndex_Update() {
+	ctx := context.Background()
+	articles := []kb.Article{
+		{ID: "delivery", Question: "Сколько идёт доставка?", Answer: "Обычно 1–3 дня."},
+		{ID: "refund", Question: "Как вернуть деньги?", Answer: "Напишите нам."},
+	}
+	ix, err := index.Build(ctx, kb.NewBase(articles, nil, nil))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer ix.Close()
+
+	articles[0].Also = []string{"когда привезёт курьер"} // only this article is analysed again
+	next, err := ix.Update(ctx, kb.NewBase(articles, nil, nil))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer next.Close()
+
+	for _, state := range []*index.Index{ix, next} {
+		found, err := state.Search(ctx, "во сколько будет курьер", 1)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(found.Terms[len(found.Terms)-1].Known)
+	}
+	// Output:
+	// false
+	// true
+}
+
+func ExampleLive() {
+	ctx := context.Background()
+	build := func(articles ...kb.Article) *index.Index {
+		ix, err := index.Build(ctx, kb.NewBase(articles, nil, nil))
+		if err != nil {
+			log.Fatal(err)
+		}
+		return ix
+	}
+	live := index.NewLive(build(kb.Article{ID: "price", Question: "Сколько стоит доставка?", Answer: "300 рублей."}), nil)
+	defer live.Close()
+
+	ask := func(question string) {
+		ix, release := live.Acquire() // stays open until it is released, whatever is put in its place
+		defer release()
+		found, err := ix.Search(ctx, question, 1)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(found.Hits[0].Article.Answer)
+	}
+	ask("почём доставка")
+	live.Swap(build(kb.Article{ID: "price", Question: "Сколько стоит доставка?", Answer: "Бесплатно."}))
+	ask("почём доставка")
+	// Output:
+	// 300 рублей.
+	// Бесплатно.
+}

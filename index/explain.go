@@ -19,22 +19,21 @@ type Explanation struct {
 
 // HitExplanation tells where the score of a hit comes from.
 type HitExplanation struct {
-	Parts []Part  // strongest first; they add up to the score
+	Parts []Part  // features of the hit, strongest first; they add up to the score
 	Share float64 // of all candidates' probability
-	BM25  map[string]float64
 }
 
-// Part is one addition to a sum: a feature's value times its weight.
+// Part is one addition to a sum: the value of a feature or a signal times its weight.
 type Part struct {
-	Name   string
+	Name   string // one of RankingInputs or ConfidenceInputs
 	Value  float64
-	Weight float64
+	Weight float64 // in the model
 }
 
 // Adds is what the part adds.
 func (p Part) Adds() float64 { return p.Value * p.Weight }
 
-// Explain searches as Search does and tells why.
+// Explain searches as Search does and tells why. Its errors are those of Search.
 func (ix *Index) Explain(ctx context.Context, text string, n int) (Explanation, error) {
 	f, err := ix.find(ctx, text, nil)
 	if err != nil {
@@ -43,14 +42,9 @@ func (ix *Index) Explain(ctx context.Context, text string, n int) (Explanation, 
 	x := Explanation{Result: ix.result(f, n)}
 	for i := range x.Result.Hits {
 		c := f.candidates[i]
-		v := &c.views
 		x.Hits = append(x.Hits, HitExplanation{
 			Parts: parts(featureNames[:], c.values[:], ix.model.ranking[:]),
 			Share: c.share,
-			BM25: map[string]float64{
-				"stems": v.stems, "trigrams": v.grams, "pairs": v.pairs,
-				"answer": v.answer, "answer_trigrams": v.answerGrams, "all": v.all,
-			},
 		})
 	}
 	if len(f.candidates) > 0 {
@@ -80,7 +74,7 @@ func (x Explanation) String() string {
 		if !t.Known {
 			known = "  in no article"
 		}
-		fmt.Fprintf(&b, "  %-20s stem %-16s weight %5.2f%s\n", t.Text, t.Stem, t.IDF, known)
+		fmt.Fprintf(&b, "  %-20s stem %-16s weight %5.2f%s\n", t.Text, t.Stem, t.Weight, known)
 	}
 	if len(x.Result.Repairs) > 0 {
 		b.WriteString("searched for in another spelling:\n")

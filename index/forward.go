@@ -267,7 +267,10 @@ func answerTexts(a *kb.Article) []string {
 	return texts
 }
 
-// inverseFrequency weighs a term by how few of n articles hold it: the idf of BM25, never negative.
+// The three functions below are BM25 as Robertson and Zaragoza have it (The Probabilistic Relevance Framework: BM25 and
+// Beyond, 2009), but for the 1 in the logarithm.
+
+// inverseFrequency weighs a term by how few of n articles hold it: the idf of BM25, which the 1 keeps above 0.
 func inverseFrequency(df uint32, n int) float64 {
 	return math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
 }

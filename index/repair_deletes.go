@@ -3,8 +3,9 @@ package index
 import "slices"
 
 // deletes finds the words that differ little from a given one without looking at all of them: two words that differ
-// by few slips become the same when few letters are left out of each (symmetric deletes). Letters are left out of the
-// word's sound and of its beginning only, which keeps the table small; whoever asks compares what is found.
+// by few slips become the same when few letters are left out of each (symmetric deletes, as in Garbe's SymSpell, 2012).
+// Letters are left out of the word's sound and of its beginning only, which keeps the table small; whoever asks compares
+// what is found.
 //
 // The table is one array of word numbers parted into buckets by a hash: an eighth of the memory of a map.
 type deletes struct {

@@ -6,8 +6,9 @@ import (
 	"sync"
 )
 
-// russianFilter is a Bloom filter of all forms of the words of a Russian dictionary. A word of it that no article holds is unknown here,
-// but it is not misspelt: «роботы» in a base that knows only «работы» stays what it is.
+// russianFilter is a Bloom filter (Bloom, Space/Time Trade-offs in Hash Coding with Allowable Errors, 1970) of all forms of
+// the words of a Russian dictionary. A word of it that no article holds is unknown here, but it is not misspelt: «роботы» in
+// a base that knows only «работы» stays what it is.
 //
 //go:generate go run russian_generate.go /usr/share/hunspell/ru_RU russian.bloom
 //go:embed russian.bloom

@@ -23,7 +23,7 @@ type Term struct {
 	Word
 	Known      bool    // some article holds the stem
 	Understood bool    // … or another that means the same
-	IDF        float64 // how much it tells: rare words more than common ones
+	Weight     float64 // how much it tells: its idf, and a part of that for words that stand in questions of every kind
 }
 
 // Hit is an article that was found.
@@ -130,7 +130,7 @@ func (q *query) terms() []Term {
 	terms := make([]Term, len(q.words))
 	for i, w := range q.words {
 		u := &q.units[q.order[i]]
-		terms[i] = Term{Word: w, Known: u.known, Understood: u.understood(), IDF: u.idf}
+		terms[i] = Term{Word: w, Known: u.known, Understood: u.understood(), Weight: u.idf}
 	}
 	return terms
 }

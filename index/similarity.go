@@ -33,7 +33,8 @@ func (s *scratch) likenessOf(word uint32, q *query, t *wordTable) *likeness {
 }
 
 // compare compares a word with all units of the question: 1 for the same stem, the weight of a synonym, rootLikeness for
-// the same root, else the Dice overlap of the trigrams from minLikeness up.
+// the same root, else the overlap of the trigrams from minLikeness up: twice what both have by what each has (Dice, Measures
+// of the Amount of Ecologic Association Between Species, 1945).
 func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 	s.markedWords = append(s.markedWords, word)
 	e := &t.words[word]

@@ -16,7 +16,8 @@ import (
 // second part, which every update makes anew, so that there are never more than two. When that grows too large for it, or when too
 // many words are in use no more, Update builds everything anew.
 //
-// The next index has the options of the present one, and those that are given.
+// The next index has the options of the present one, and those that are given. Update fails as Build does, and with
+// [ErrClosed] when the present index is closed.
 func (ix *Index) Update(ctx context.Context, base *kb.Base, options ...Option) (*Index, error) {
 	if ix.closed.Load() {
 		return nil, ErrClosed

@@ -3,7 +3,38 @@ package index
 import (
 	"maps"
 	"math"
+	"strings"
 )
+
+// Input is a number that a model weighs: a feature of a candidate or a signal of a search.
+type Input struct {
+	Name string
+	// Least and Most bound its weight where it is certain what the input must do: a phrasing that holds more of the
+	// question is never worse for it. A fit without bounds learns the opposite from chance, and another company's
+	// questions pay for it.
+	Least, Most float64
+}
+
+// RankingInputs are the features of a candidate, in the order of Observation.Features.
+func RankingInputs() []Input {
+	return inputs(featureNames[:], rankingBounds)
+}
+
+// ConfidenceInputs are the signals of a search, in the order of Outcome.Signals. Confidence and suggestion weigh the same ones.
+func ConfidenceInputs() []Input {
+	return inputs(signalNames[:], confidenceBounds)
+}
+
+func inputs(names []string, bounds map[string][2]float64) []Input {
+	all := make([]Input, len(names))
+	for i, name := range names {
+		all[i] = Input{Name: name, Least: math.Inf(-1), Most: math.Inf(1)}
+		if b, ok := bounds[strings.TrimPrefix(name, lonePrefix)]; ok {
+			all[i].Least, all[i].Most = b[0], b[1]
+		}
+	}
+	return all
+}
 
 // What is certain about weights. The views' own scores are free in the ranking: they overlap so much that a fit needs
 // differences of them.

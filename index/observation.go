@@ -3,43 +3,11 @@ package index
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
-	"strings"
 )
 
-// Input is a number that a model weighs: a feature of a candidate or a signal of a search.
-type Input struct {
-	Name string
-	// Least and Most bound its weight where it is certain what the input must do: a phrasing that holds more of the
-	// question is never worse for it. A fit without bounds learns the opposite from chance, and another company's
-	// questions pay for it.
-	Least, Most float64
-}
-
-// RankingInputs are the features of a candidate, in the order of Observation.Features.
-func RankingInputs() []Input {
-	return inputs(featureNames[:], rankingBounds)
-}
-
-// ConfidenceInputs are the signals of a search, in the order of Outcome.Signals. Confidence and suggestion weigh the same ones.
-func ConfidenceInputs() []Input {
-	return inputs(signalNames[:], confidenceBounds)
-}
-
-func inputs(names []string, bounds map[string][2]float64) []Input {
-	all := make([]Input, len(names))
-	for i, name := range names {
-		all[i] = Input{Name: name, Least: math.Inf(-1), Most: math.Inf(1)}
-		if b, ok := bounds[strings.TrimPrefix(name, lonePrefix)]; ok {
-			all[i].Least, all[i].Most = b[0], b[1]
-		}
-	}
-	return all
-}
-
 // Observation is all that ranking and calibration know of a question, before any weight is applied: what a fit
-// learns from. It does not keep the question's text.
+// learns from. It keeps the words of the question, so whoever may not read the one may not read the other.
 type Observation struct {
 	query      *query
 	candidates []*candidate
@@ -47,7 +15,8 @@ type Observation struct {
 }
 
 // Observe looks for a text as Search does and keeps what the candidates look like. Precedents that are hidden, by their
-// number among those of the model and those given after them, are as if nobody had asked them; nil hides none.
+// number among those of the model and those given after them, are as if nobody had asked them; nil hides none. Its errors
+// are those of Search.
 func (ix *Index) Observe(ctx context.Context, text string, hidden func(precedent int) bool) (*Observation, error) {
 	f, err := ix.find(ctx, text, hidden)
 	if err != nil {
@@ -81,7 +50,7 @@ type Outcome struct {
 	Trust   float64   // what a confidence is multiplied by, below 1 where the question was repaired
 }
 
-// Under ranks the candidates by weights in the order of RankingInputs.
+// Under ranks the candidates by weights in the order of RankingInputs. It fails only when their number is another.
 func (o *Observation) Under(weights []float64) (Outcome, error) {
 	if len(weights) != int(features) {
 		return Outcome{}, fmt.Errorf("rank by %d weights: there are %d features", len(weights), features)
