@@ -95,11 +95,11 @@ func printSpeed(all []figures) {
 	fmt.Printf(`
 p50, p99, allocs and KB (allocated) are those of one search, one at a time, in the quickest of %d rounds taken in turns;
 a slow search is asked fewer questions, and p99 of fewer than 100 is the slowest of them. "a second" is with a searcher on
-each processor. "edit" is the time until one edited article is found by its new words, reading its file not counted. MB is
-the memory that the engine adds to the process once it is built; of Postgres it is all of the server's processes, and
-allocations are those of its client only. The first two ways to search Bleve share one index; the one that NewMemOnly opens
+each processor. "edit" is the time until one edited article is found by its new words, the quickest of %d, without reading its
+file. MB is the memory that the engine adds to the process once it is built; of Postgres it is all of the server's processes,
+and allocations are those of its client only. The first two ways to search Bleve share one index; the one that NewMemOnly opens
 is shown up to %d articles, as it needs minutes to hold more.
-`, rounds, memOnlyMost)
+`, rounds, edits, memOnlyMost)
 }
 
 func printQuality(b *testing.B, all []quality) {
