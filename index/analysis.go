@@ -93,18 +93,20 @@ func withoutLinks(text string) string {
 		for start > 0 && text[start-1] >= 'a' && text[start-1] <= 'z' {
 			start--
 		}
-		end := at
-		for end < len(text) && !unicode.IsSpace(rune(text[end])) && !strings.ContainsRune(`)>"`, rune(text[end])) {
-			end++
+		end := len(text)
+		if after := strings.IndexFunc(text[at:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`)>"`, r) }); after >= 0 {
+			end = at + after
 		}
 		text = text[:start] + " " + text[end:]
 		from = start + 1
 	}
 }
 
+var contractions = strings.NewReplacer("can't", "can not", "won't", "will not", "n't", " not")
+
 // split cuts folded text into runs of letters and digits. An English contraction is opened, since its negation counts.
 func split(text string) []string {
-	text = strings.ReplaceAll(text, "n't", " not")
+	text = contractions.Replace(text)
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for i, w := range words {
 		if written, ok := spoken[w]; ok {

@@ -23,10 +23,12 @@ func TestAnalyze(t *testing.T) {
 		"и в на":                                 "и в на",
 		"привет":                                 "привет",
 		"Payments don't work":                    "payment not work",
+		"can’t pay, it won't open":               "can not pay will not open",
 		"ｆｕｌｌ ｗｉｄｔｈ":                             "full width",
 		"1С и Битрикс24, 4 900 ₽":                "1с битрикс24 4 900",
 		"смотри https://example.com/a-b?c=d тут": "смотр",
 		"https://example.com":                    "https exampl com",
+		"где https://сайт.рф/хлеб/доставка":      "где", // of whose letters bytes look like spaces
 		"ссылка (https://example.com/x) дальше":  "ссылк дальш",
 		"":                       "",
 		"?! 👍":                   "",

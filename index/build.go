@@ -38,7 +38,8 @@ type Index struct {
 // Option changes how an index is built.
 type Option func(*Index)
 
-// WithModel ranks and judges by other weights than the embedded ones; the model must come from ReadModel, NewModel or DefaultModel.
+// WithModel ranks and judges by other weights than the embedded ones, which stay for nil; the model must come from ReadModel,
+// NewModel or DefaultModel.
 func WithModel(m *Model) Option { return func(ix *Index) { ix.model = m } }
 
 // WithoutRepair searches for every word as it was typed, which tells what the repair is worth.
@@ -54,16 +55,21 @@ func Build(ctx context.Context, base *kb.Base, options ...Option) (*Index, error
 	for _, set := range options {
 		set(ix)
 	}
-	if ix.model == nil {
-		var err error
-		if ix.model, err = DefaultModel(); err != nil {
-			return nil, err
-		}
+	if err := ix.chooseModel(); err != nil {
+		return nil, err
 	}
 	if err := ix.build(ctx, base); err != nil {
 		return nil, fmt.Errorf("build the index: %w", err)
 	}
 	return ix, nil
+}
+
+// chooseModel takes the embedded model where none was given.
+func (ix *Index) chooseModel() (err error) {
+	if ix.model == nil {
+		ix.model, err = DefaultModel()
+	}
+	return err
 }
 
 func (ix *Index) build(ctx context.Context, base *kb.Base) error {

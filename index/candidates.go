@@ -8,7 +8,7 @@ import (
 )
 
 // maxCandidates is how many articles go to the second stage.
-const maxCandidates = 64
+const maxCandidates = 56
 
 // Weights of the fields when candidates are found.
 const (

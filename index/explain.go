@@ -86,7 +86,7 @@ func (x Explanation) String() string {
 		b.WriteString("nothing was found\n")
 		return b.String()
 	}
-	if !slices.ContainsFunc(x.Result.Terms, func(t Term) bool { return t.Understood }) {
+	if !x.Result.Understood {
 		b.WriteString("no article holds any of these words, or others that mean the same: it is never answered with what only looks alike, whatever the confidence below\n")
 	}
 	fmt.Fprintf(&b, "confidence %.3f that the first is right, %.3f that one of three is; the sum begins at %+.2f:\n",

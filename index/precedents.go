@@ -151,6 +151,10 @@ const (
 	mostNeighbours = 10
 	// leastLikeness is the cosine below which two questions have only trifles in common.
 	leastLikeness = 0.15
+	// muchLikeness is the cosine from which on most words are the same.
+	muchLikeness = 0.5
+	// sameLikeness is that of two questions in the same words, but for rounding.
+	sameLikeness = 0.999
 )
 
 // near finds the precedents like a question. Hidden ones are as if nobody had asked them; nil hides none.
@@ -188,6 +192,11 @@ func (p *precedents) near(read []readWord, hidden func(precedent int) bool) neig
 	return n
 }
 
+// precedented tells whether the nearest precedent is so much like the question that its article is meant.
+func (n *neighbours) precedented() bool {
+	return len(n.nearest) > 0 && n.nearest[0].article != none && n.nearest[0].likeness >= muchLikeness
+}
+
 // join adds the articles of the nearest precedents to the candidates: they may share no word with the question.
 func (n *neighbours) join(cs []*candidate) []*candidate {
 	for _, near := range n.nearest {
@@ -208,7 +217,42 @@ func (n *neighbours) describe(cs []*candidate) {
 		votes += say
 		of[int(near.article)] += say * near.likeness
 	}
+	asked := n.same()
 	for i := range cs {
 		cs[i].values[precedentVote] = ratio(of[cs[i].article], votes)
+		if cs[i].article == asked {
+			cs[i].phraseAsAsked()
+		}
+	}
+}
+
+// same returns the article of the precedents that are the question word for word, none if there are none of these or they
+// disagree.
+func (n *neighbours) same() int {
+	article := none
+	for i, near := range n.nearest {
+		if near.likeness < sameLikeness {
+			break
+		}
+		if i > 0 && int(near.article) != article {
+			return none
+		}
+		article = int(near.article)
+	}
+	return article
+}
+
+// phraseAsAsked gives an article the very question as a phrasing.
+func (c *candidate) phraseAsAsked() {
+	v := &c.values
+	v[sameWords] = 1
+	if c.lone() { // has no features of a phrasing
+		return
+	}
+	for _, f := range []feature{askedCovered, phrasingAsked, askedSoft, phrasingSoft, harmony} {
+		v[f] = 1
+	}
+	for _, f := range []feature{negationDiffers, askingDiffers, lengthDiffers, missedMost} {
+		v[f] = 0
 	}
 }

@@ -179,6 +179,7 @@ func (q *reading) note(from, to string, kind RepairKind, trust float64) {
 func (q *reading) noteWord(t *token, to string, kind RepairKind, trust float64) {
 	if t.noted == 0 {
 		q.note(t.text, to, kind, trust)
+		t.noted = len(q.repairs)
 		return
 	}
 	r := &q.repairs[t.noted-1]
@@ -297,7 +298,8 @@ func (q *reading) mendAlphabets(t *token) bool {
 		}
 	}
 	if alphabetOf(t.text) == mixed && inCyrillic != "" {
-		t.text, t.word = inCyrillic, newWord(inCyrillic) // and perhaps misspelt besides
+		q.noteWord(t, inCyrillic, Alphabets, alphabetsTrust)
+		t.text, t.word, t.trust = inCyrillic, newWord(inCyrillic), t.trust*alphabetsTrust // and perhaps misspelt besides
 	}
 	return false
 }

@@ -11,8 +11,8 @@ var lookAlike = [...]struct{ cyrillic, latin string }{
 	{"ипгиз", "unruz"},
 }
 
-// sameInAnyCase are the letters that look the same as small ones, too.
-const sameInAnyCase = "асеорхуaceopxy"
+// capitalsAlike are the letters of which a word of one alphabet may consist and look like one of the other.
+const capitalsAlike = "асеорхукмтнвaceopxykmthb"
 
 var looksCyrillic, looksLatin = func() (to, back map[rune]rune) {
 	to, back = map[rune]rune{'4': 'ч', '0': 'о', '3': 'з', '6': 'б'}, map[rune]rune{'0': 'o', '1': 'l'}
@@ -31,7 +31,7 @@ var looksCyrillic, looksLatin = func() (to, back map[rune]rune) {
 }()
 
 // sameAlphabet writes a word that mixes alphabets («cчёт» with a Latin "c") in one of them, the one that most of its
-// unmistakable letters are of; "" if that leaves a stranger. A word that consists of look-alikes alone may be either.
+// unmistakable letters are of; "" if that leaves a stranger. A word that consists of look-alikes alone («HOMEP») may be either.
 func sameAlphabet(word string) (inCyrillic, inLatin string) {
 	digits := 0
 	for _, r := range word {
@@ -42,7 +42,7 @@ func sameAlphabet(word string) (inCyrillic, inLatin string) {
 	if digits*3 >= letters(word) {
 		return "", "" // a code
 	}
-	if alphabetOf(word) != mixed && strings.Trim(word, sameInAnyCase) != "" {
+	if alphabetOf(word) != mixed && strings.Trim(word, capitalsAlike) != "" {
 		return "", "" // not by chance all of its letters look the same
 	}
 	inCyrillic, inLatin = strings.Map(byKey(looksCyrillic), word), strings.Map(byKey(looksLatin), word)

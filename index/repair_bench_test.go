@@ -23,6 +23,7 @@ func BenchmarkRepair(b *testing.B) {
 			{"slip", func(known string) string { return known[:len(known)-2] + "щ" }},
 			{"layout", latinLayout},
 			{"strange", func(string) string { return "абрамцевские" }},
+			{"letter", func(string) string { return strings.Repeat("vozmozhnost aktivirovannogo pereklyuchatelia ", 90) }},
 		} {
 			b.Run(strconv.Itoa(articles)+"/"+test.name, func(b *testing.B) {
 				b.ReportAllocs()

@@ -81,7 +81,7 @@ func (r *repairer) corrections(word Word, around *surroundings, limit int) []cor
 			bare = r.lexicon.heard[e.stem]
 		}
 		strange := max(bits.OnesCount64(bare&^text), bits.OnesCount64(root&^e.heard))
-		return strange*neighbourSlip <= limit
+		return strange*soundSlip <= limit
 	}
 	look(r.lexicon.deletes.near(word.Text, wanted))
 	if word.Stem != word.Text {

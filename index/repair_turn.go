@@ -25,6 +25,9 @@ const minTurned = 3
 // maxPieces bounds the pieces that are read otherwise: what is longer than that is a letter.
 const maxPieces = 64
 
+// maxGuessed bounds the pieces of each alphabet that are compared with the whole vocabulary in another reading.
+const maxGuessed = 16
+
 // chunks cuts a question and reads each piece that it does not know in the other layout and by its sound. What most of
 // the letters of an alphabet are meant for decides about the rest: in «rfr cltkfnm» the second word may be unknown.
 func (r *repairer) chunks(text string) []chunk {
@@ -190,26 +193,46 @@ func (r *repairer) decide(all []chunk, script alphabet) {
 	}
 	keysMeant := byKeys >= 10*minTurned && byKeys >= bySounds && byKeys > against
 	soundsMeant := bySounds >= 10*minTurned && bySounds > byKeys && bySounds > against+foreign
+	guessed := 0
 	for i := range all {
-		if c := &all[i]; c.script == script && !isAddress(c.typed) {
-			r.choose(c, keysMeant, soundsMeant)
+		if c := &all[i]; c.script == script && !isAddress(c.typed) && !r.choose(c, keysMeant, soundsMeant) && guessed < maxGuessed {
+			guessed++
+			r.guess(c, keysMeant, soundsMeant)
 		}
 	}
 }
 
-// choose reads a piece the way that it is meant by itself or by its company.
-func (r *repairer) choose(c *chunk, keysMeant, soundsMeant bool) {
+// choose reads a piece the way that it is meant by itself or by its company, and tells whether it is clear what that is.
+func (r *repairer) choose(c *chunk, keysMeant, soundsMeant bool) bool {
 	size := letters(c.typed)
 	switch {
 	case c.keys != nil && keysMeant:
 		c.turn(c.keys, Layout)
 	case c.sounds != nil && soundsMeant:
 		c.turn(c.sounds, Transliteration)
-	case c.known:
+	case c.known, r.looksKnown(c.words):
 	case c.keys != nil && size >= minTurned && !soundsMeant:
 		c.turn(c.keys, Layout)
 	case c.sounds != nil && size > minTurned && r.articlesKnow(c.sounds):
 		c.turn(c.sounds, Transliteration)
+	default:
+		return false
+	}
+	return true
+}
+
+// looksKnown tells of a word in look-alikes of another alphabet, which is mended as such.
+func (r *repairer) looksKnown(words []string) bool {
+	if len(words) != 1 {
+		return false
+	}
+	inCyrillic, inLatin := sameAlphabet(words[0])
+	return inCyrillic != "" && r.lexicon.knowsText(inCyrillic) || inLatin != "" && r.lexicon.knowsText(inLatin)
+}
+
+// guess reads a piece that is unknown in every way: in company as the others, alone as far as it is misspelt besides.
+func (r *repairer) guess(c *chunk, keysMeant, soundsMeant bool) {
+	switch {
 	case keysMeant && r.likelier(otherLayout(c), c.words):
 		c.turn(otherLayout(c), Layout)
 	case soundsMeant && c.script == latin && r.likeness(r.mostUsualSound(c.typed)) >= minLooks:

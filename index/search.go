@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
@@ -11,8 +12,11 @@ type Result struct {
 	Terms   []Term
 	Repairs []Repair // in the order of the question
 	Hits    []Hit
+	// Understood tells whether more than letters that look alike connects the question with the articles: a word that one
+	// of them holds, another that means the same, or an earlier question that is much like it.
+	Understood bool
 
-	// Confidence is the probability that the first hit is right; it is Hits[0].Confidence.
+	// Confidence is the probability that the best article is right; it is Hits[0].Confidence, and known without hits too.
 	Confidence float64
 	// SuggestConfidence is the probability that one of the first three hits is right.
 	SuggestConfidence float64
@@ -36,7 +40,8 @@ type Hit struct {
 	Expired    bool    // found, but no longer true: its confidence is 0
 }
 
-// Search finds the n articles that answer a question best. A text without letters or digits finds nothing.
+// Search finds the n articles that answer a question best; of none it tells what it understood and how sure it is. A text
+// without letters or digits finds nothing. Its errors are those of ctx and [ErrClosed].
 func (ix *Index) Search(ctx context.Context, text string, n int) (Result, error) {
 	f, err := ix.find(ctx, text, nil)
 	if err != nil {
@@ -101,7 +106,7 @@ func (ix *Index) findWhole(ctx context.Context, text string, hidden func(precede
 }
 
 func (ix *Index) result(f finding, n int) Result {
-	r := Result{Terms: f.query.terms(), Repairs: f.query.repairs}
+	r := Result{Terms: f.query.terms(), Repairs: f.query.repairs, Understood: f.query.understood()}
 	if len(f.candidates) == 0 {
 		return r
 	}
@@ -124,6 +129,10 @@ func (ix *Index) result(f finding, n int) Result {
 		r.Confidence = 0
 	}
 	return r
+}
+
+func (q *query) understood() bool {
+	return q.near.precedented() || slices.ContainsFunc(q.units, func(u unit) bool { return u.understood() })
 }
 
 func (q *query) terms() []Term {

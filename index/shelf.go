@@ -44,7 +44,7 @@ func newShelf(ctx context.Context, documents iter.Seq[*document]) (*shelf, error
 }
 
 func (s *shelf) fill(ctx context.Context, documents iter.Seq[*document]) error {
-	batches, ctx := errgroup.WithContext(ctx)
+	batches, failed := errgroup.WithContext(ctx)
 	batches.SetLimit(atOnce)
 	batch, n := s.index.NewBatch(), 0
 	write := func(full *bleve.Batch) {
@@ -57,7 +57,7 @@ func (s *shelf) fill(ctx context.Context, documents iter.Seq[*document]) error {
 		batch = s.index.NewBatch()
 	}
 	for d := range documents {
-		if ctx.Err() != nil {
+		if failed.Err() != nil {
 			break
 		}
 		if err := batch.IndexAdvanced(d.numbered(n)); err != nil {
@@ -71,8 +71,7 @@ func (s *shelf) fill(ctx context.Context, documents iter.Seq[*document]) error {
 	if batch.Size() > 0 {
 		write(batch)
 	}
-	stopped := context.Cause(ctx) // stopped early, the documents end early
-	if err := errors.Join(batches.Wait(), stopped); err != nil {
+	if err := errors.Join(batches.Wait(), context.Cause(ctx)); err != nil { // stopped early, the documents end early
 		return err
 	}
 	return s.open(n)

@@ -26,6 +26,9 @@ func (ix *Index) Update(ctx context.Context, base *kb.Base, options ...Option) (
 	for _, set := range options {
 		set(next)
 	}
+	if err := next.chooseModel(); err != nil {
+		return nil, err
+	}
 	if err := next.take(base); err != nil {
 		return nil, fmt.Errorf("update the index: %w", err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -181,9 +180,8 @@ func (e *Engine) Decide(ctx context.Context, q Question) (Decision, error) {
 
 // judge decides on a message that is no small talk.
 func (e *Engine) judge(ix *index.Index, found index.Result, q Question) Decision {
-	understood := slices.ContainsFunc(found.Terms, func(t index.Term) bool { return t.Understood })
 	switch {
-	case !understood && meaningless(q.Text):
+	case !found.Understood && meaningless(q.Text):
 		return Decision{Kind: Rephrase, Reason: Gibberish}
 	case len(found.Hits) == 0:
 		return Decision{Kind: Escalate, Reason: NoHits}
@@ -193,7 +191,7 @@ func (e *Engine) judge(ix *index.Index, found index.Result, q Question) Decision
 	switch {
 	case expired(best, q.Now):
 		d.Kind, d.Reason, d.Confidence = Escalate, Expired, 0
-	case !understood:
+	case !found.Understood:
 		// Letters that look like a word of an article are no reason to think that it is meant, whatever the sum says:
 		// managers, metrics and outcomes see the same 0 that was decided by.
 		d.Kind, d.Reason, d.Confidence = Escalate, LowConfidence, 0

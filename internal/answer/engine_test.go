@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -238,4 +239,16 @@ func TestLearnGoesByWhatWasSolved(t *testing.T) {
 	require.Equal(t, "delivery/time", ask(strange).Hits[0].ArticleID)
 	require.NoError(t, e.Reload(t.Context(), shop()))
 	require.Equal(t, "delivery/time", ask(strange).Hits[0].ArticleID, "a reload forgets nothing")
+}
+
+// No article knows a word of it, but somebody asked it before.
+func TestWhatWasSolvedIsUnderstood(t *testing.T) {
+	e := newEngine(t, shop(), Config{})
+	const strange = "моя газель с холодильником"
+	solved := slices.Repeat([]helpdesk.Solved{{Question: strange, ArticleID: "delivery/time"}}, 3)
+	require.NoError(t, e.Learn(t.Context(), solved))
+	d, err := e.Decide(t.Context(), Question{Text: strange})
+	require.NoError(t, err)
+	require.NotEqual(t, Escalate, d.Kind, "%+v", d)
+	require.Positive(t, d.Confidence)
 }
