@@ -80,7 +80,7 @@ func (c *tuneCommand) validateArticles() error {
 }
 
 func (c *tuneCommand) validateFiles() error {
-	inputs := []named{{"--model", c.Model}}
+	inputs := append(make([]named, 0, 1+len(c.KB)+len(c.Queries)), named{"--model", c.Model})
 	for _, name := range c.KB {
 		inputs = append(inputs, named{"--kb", name})
 	}
