@@ -160,9 +160,13 @@ func (ix *Index) finish() {
 	if !ix.asTyped {
 		ix.repairer = newRepairer(f, same)
 	}
+	ix.learn()
+}
+
+// learn reads the precedents, and gets ready to search.
+func (ix *Index) learn() {
 	ix.asked = ix.newPrecedents()
-	articles := len(f.articles)
-	ix.scratch.New = func() any { return newScratch(f.table, articles) }
+	ix.scratch.New = func() any { return newScratch(ix.forward.table, len(ix.forward.articles)) }
 }
 
 // Base returns the knowledge base that the index was built of.

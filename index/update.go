@@ -16,8 +16,8 @@ import (
 // second part, which every update makes anew, so that there are never more than two. When that grows too large for it, or when too
 // many words are in use no more, Update builds everything anew.
 //
-// The next index has the options of the present one, and those that are given. Update fails as Build does, and with
-// [ErrClosed] when the present index is closed.
+// The next index has the options of the present one, and those that are given. Of the same base it is made in no time, but
+// for what precedents take. Update fails as Build does, and with [ErrClosed] when the present index is closed.
 func (ix *Index) Update(ctx context.Context, base *kb.Base, options ...Option) (*Index, error) {
 	if ix.closed.Load() {
 		return nil, ErrClosed
@@ -28,6 +28,10 @@ func (ix *Index) Update(ctx context.Context, base *kb.Base, options ...Option) (
 	}
 	if err := next.chooseModel(); err != nil {
 		return nil, err
+	}
+	if base == ix.base && next.asTyped == ix.asTyped {
+		ix.lend(next)
+		return next, nil
 	}
 	if err := next.take(base); err != nil {
 		return nil, fmt.Errorf("update the index: %w", err)
@@ -53,6 +57,17 @@ func (ix *Index) Update(ctx context.Context, base *kb.Base, options ...Option) (
 	}
 	next.finish()
 	return next, nil
+}
+
+// lend lets another index of the same articles use all that is made of them.
+func (ix *Index) lend(next *Index) {
+	next.base, next.numbers, next.inMain = ix.base, ix.numbers, ix.inMain
+	next.parts, next.lengths, next.forward = ix.parts, ix.lengths, ix.forward
+	next.synonyms, next.repairer = ix.synonyms, ix.repairer
+	for _, p := range ix.parts {
+		p.shelf.share()
+	}
+	next.learn()
 }
 
 // The second part holds at most so many articles, or that part of all of them, and never more than the first: an update
