@@ -23,7 +23,8 @@
 //     knows, but no article holds, may be clipped all the same: repair_beginnings.go searches for what they begin beside them.
 //   - query.go gives the words their weight by their idf in this knowledge base, and little to words that stand in
 //     questions of every kind (words.go). synonyms.go widens them at a lower weight by what means the same: the company's own
-//     synonyms, abbreviations that the articles expand themselves (abbreviations.go), and thesaurus.txt, which joins how customers say it to how companies write it.
+//     synonyms, abbreviations that the articles expand themselves (abbreviations.go), and thesaurus.txt, which joins how
+//     customers say it to how companies write it.
 //   - candidates.go asks the inverted index of Bleve (BM25 over stems and trigrams of phrasings and answers) for the articles
 //     worth a closer look. Only the rarest terms are looked for, which bounds the work however large the knowledge base is.
 //   - features.go, coverage.go and similarity.go look at each candidate, phrasing by phrasing, through the compact

@@ -17,9 +17,11 @@
 // # How index/model.json is made
 //
 // FAQBOT_EVAL_DATA=DIR make model fits it from nothing to four labelled sets in folders of DIR, each with its articles in
-// kb.jsonl and its questions in queries.dev.jsonl. Each set stands twice: as it is, and as "-answers", where "question" and
-// "alt_questions" of every article are emptied, so that its questions can only be found by answers. The Makefile holds the weights
-// of the sets. Whoever adds a feature or a signal gives it the weight 0 in model.json first, since without it nothing is read.
+// kb.jsonl and its questions in queries.dev.jsonl. Each set stands twice: as it is, and as "-answers", where "question"
+// and "alt_questions" of every article are emptied, so that its questions can only be found by answers. The Makefile
+// holds the weights of the sets. The same sets give the same numbers to the last digit; only "before" tells of the model
+// that lay there. Whoever adds a feature or a signal gives it the weight 0 in model.json first, since without it nothing
+// is read.
 //
 // # What was tried
 //
