@@ -57,6 +57,7 @@ func newShift(pieces []piece) *shift {
 
 // work does what is left, together with others who do. What was disturbed is done again, unless it always is.
 func (s *shift) work(b *testing.B, c *timed) {
+	b.Helper()
 	for i, more := s.next(); more && !b.Failed(); i, more = s.next() {
 		before := c.disturbed
 		s.pieces[i].do(c)

@@ -12,13 +12,24 @@ type piece struct {
 	do    func(*timed)
 }
 
-const usual, rare = 10, 10
+const usual, rare = 100, 30
 
 // deskWork is what ten managers share, doorWork what one does at the same time who comes and goes.
 var (
 	deskWork = []piece{
-		{usual, solve}, {usual, takeTurns}, {usual, readOn}, {usual, askAround},
-		{rare, takeBack}, {rare, handOn}, {rare, join}, {rare, teach}, {rare, search}, {rare, inspect}, {rare, lead}, {rare, prepare}, {rare, ban},
+		{usual, solve},
+		{usual, takeTurns},
+		{usual, readOn},
+		{usual, askAround},
+		{rare, takeBack},
+		{rare, handOn},
+		{rare, join},
+		{rare, teach},
+		{rare, search},
+		{rare, inspect},
+		{rare, lead},
+		{rare, prepare},
+		{rare, ban},
 	}
 	doorWork = []piece{{rare, comeAndGo}}
 )
