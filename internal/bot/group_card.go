@@ -183,7 +183,7 @@ func (t *turn) groupCard(ctx context.Context, group helpdesk.GroupChat, ticket h
 	ticket.Question = withoutContacts(first)
 	text += "\n" + words.say("manager.gist", args{"Name": customerName(words, customer)}) +
 		"\n" + words.say("manager.quote", args{"Text": questionOf(words, ticket, groupExcerpt)})
-	a := args{"Since": ticket.WaitingSince.In(t.now.Location()).Format("02.01 15:04"), "Into": ticket.MergedInto}
+	a := args{"Since": t.date(ticket.WaitingSince), "Into": ticket.MergedInto}
 	if ticket.AssigneeID != 0 {
 		if a["Name"], err = t.managerName(ctx, words, ticket.AssigneeID); err != nil {
 			return "", nil, err
