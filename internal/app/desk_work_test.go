@@ -95,7 +95,8 @@ func handOn(c *timed) {
 
 func join(c *timed) {
 	from := c.held(`state = 'open' AND id % 10 = 5`)
-	c.say("влилась", "/merge %d %d", from, from-1)
+	sure := c.say("Объединить", "/merge %d %d", from, from-1)
+	c.press(sure, "m.merge", "влилась")
 }
 
 func teach(c *timed) {
@@ -159,7 +160,8 @@ func prepare(c *timed) {
 func ban(c *timed) {
 	ticket, customer := c.desk.ticket(`state = 'closed' AND customer_id > 128000 AND id % 5 = 1`)
 	c.desk.meet(customer)
-	c.say("в блокировке", "/ban %d реклама", ticket)
+	sure := c.say("Заблокировать", "/ban %d реклама", ticket)
+	c.press(sure, "m.ban", "в блокировке")
 	c.say("Заблокированные", "/banned")
 	c.say("снята", "/unban %d", ticket)
 }
