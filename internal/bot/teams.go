@@ -62,9 +62,9 @@ func firstWord(text string) (word, rest string) {
 	return fields[0], strings.Join(fields[1:], " ")
 }
 
-// join makes somebody a member of a team. Who leaves the staff at this moment is held first.
+// join makes somebody a member of a team.
 func (m *managerTurn) join(ctx context.Context, team string, id int64) error {
-	who, err := m.store.HoldManager(ctx, id)
+	who, err := m.store.Manager(ctx, id)
 	if errors.Is(err, helpdesk.ErrNotFound) {
 		return m.refuse(ctx, "manager.give.unknown", nil)
 	}
