@@ -16,6 +16,9 @@ type Routes interface {
 	JoinTeam(ctx context.Context, team string, managerID int64) (bool, error)
 	// LeaveTeam ends a membership, every one of the manager's for no name; it returns false when there is none.
 	LeaveTeam(ctx context.Context, team string, managerID int64) (bool, error)
+	// SeeTopics remembers the titles of topics by their folders, and has routes, groups and live tickets follow a topic whose
+	// title changed. It returns the former titles with the ones of today.
+	SeeTopics(ctx context.Context, titles map[string]string) (map[string]string, error)
 	// SaveRoute routes a topic to a team, or to everybody when the team has no name.
 	SaveRoute(ctx context.Context, r helpdesk.Route) error
 }
