@@ -285,7 +285,7 @@ CREATE TABLE outbox_files (
     content   bytea  NOT NULL
 );
 
--- The outbox messages that offer a waiting ticket to the managers, until somebody takes it.
+-- The outbox messages that offered a ticket to the managers when it waited. They show what became of it.
 CREATE TABLE announcements (
     ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE,
     outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,

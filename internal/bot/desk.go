@@ -88,7 +88,7 @@ func (m *managerTurn) showAll(ctx context.Context, ticket helpdesk.Ticket) error
 	if err := m.showCard(ctx, ticket); err != nil {
 		return err
 	}
-	return m.showFiles(ctx, ticket)
+	return m.bringFiles(ctx, ticket, m.manager.ID)
 }
 
 // takeInHand makes a taken ticket the one that plain text goes to. The event is nil when the manager had it before.
@@ -97,7 +97,7 @@ func (m *managerTurn) takeInHand(ctx context.Context, ticket helpdesk.Ticket, ev
 		if err := m.change(ctx, ticket, event); err != nil {
 			return err
 		}
-		if err := m.closeOffers(ctx, ticket); err != nil {
+		if err := m.refreshOffers(ctx, ticket); err != nil {
 			return err
 		}
 		if err := m.tellCustomer(ctx, ticket, *event); err != nil {

@@ -122,7 +122,7 @@ func (m *managerTurn) takeOver(ctx context.Context, ticket helpdesk.Ticket, even
 
 // tellOfGiving tells the manager who has the ticket now, the one who had it before, and the customer.
 func (m *managerTurn) tellOfGiving(ctx context.Context, ticket helpdesk.Ticket, event helpdesk.Event, before int64) error {
-	if err := m.closeOffers(ctx, ticket); err != nil {
+	if err := m.refreshOffers(ctx, ticket); err != nil {
 		return err
 	}
 	if err := m.tellCustomer(ctx, ticket, event); err != nil {

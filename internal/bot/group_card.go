@@ -155,7 +155,7 @@ func (t *turn) showInstead(ctx context.Context, card delivery.Outgoing) error {
 	if err != nil || ticket.State != helpdesk.StateNew {
 		return err
 	}
-	return t.offerEach(ctx, ticket, "manager.offer.new", 0)
+	return t.offerEach(ctx, ticket, offerNew, 0)
 }
 
 // groupCard is a ticket as a group sees it: what it is about, since when it waits, where it stands, who has it. Of the

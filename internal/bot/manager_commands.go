@@ -114,13 +114,13 @@ func (m *managerTurn) arrange(ctx context.Context, c command) error {
 	case "untag":
 		return m.untag(ctx, c)
 	case "merge":
-		return m.merge(ctx, c)
+		return m.askMerge(ctx, c)
 	case "split":
 		return m.split(ctx)
 	case "delete":
 		return m.deleteOwn(ctx)
 	case "ban":
-		return m.ban(ctx, c)
+		return m.askBan(ctx, c)
 	case "unban":
 		return m.unban(ctx, c)
 	case "banned":
@@ -226,7 +226,7 @@ func (m *managerTurn) help(ctx context.Context) error {
 		text = m.text.say("manager.help.observer")
 	}
 	if m.manager.Role == helpdesk.RoleAdministrator {
-		text += "\n\n" + m.text.say("manager.help.administrator") + "\n" + m.text.say("manager.help.staff") + "\n" + m.text.say("group.help")
+		text += "\n\n" + m.text.say("manager.help.administrator") + "\n" + m.text.say("manager.help.staff", args{"Topic": m.exampleTopic()}) + "\n" + m.text.say("group.help")
 	}
 	return m.say(ctx, text, buttons(m.keyboard()))
 }

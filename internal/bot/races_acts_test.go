@@ -161,7 +161,9 @@ func (r *race) acts(p *racer) []act {
 			acts = append(acts, act{command, i, func(p *racer) { r.must(p.Send(command)) }})
 		}
 		merge := fmt.Sprintf("/merge %d %d", ticket, r.tickets[1-i])
-		merging := act{merge, i, func(p *racer) { r.must(p.Send(merge)) }}
+		merging := act{merge, i, func(p *racer) {
+			r.must(drop2(p.Forge(p.about[i], fmt.Sprintf("m.merge:%d:%d", ticket, r.tickets[1-i]))))
+		}}
 		splitting := act{fmt.Sprintf("/split in %d", i), i, func(p *racer) { p.split(i) }}
 		acts = append(acts, merging, merging, splitting, splitting)
 	}
@@ -188,14 +190,24 @@ func (r *race) actsOfDuels(p *racer) []act {
 				r.must(drop2(p.Forge(p.about[i], fmt.Sprintf("rate:%d:5", ticket))))
 			}}, act{fmt.Sprintf("burst in %d", i), i, func(p *racer) { p.burst(i) }})
 		default:
-			ban := fmt.Sprintf("/ban %d реклама", ticket)
-			acts = append(acts, act{ban, i, func(p *racer) { r.must(p.Send(ban)) }})
+			acts = append(acts, act{fmt.Sprintf("/ban %d", ticket), i, func(p *racer) { p.ban(i) }})
 			for name, data := range map[string]string{"leave": "m.leave", "dismiss": fmt.Sprintf("m.gone:%d", r.other(p).ID())} {
 				acts = append(acts, act{name, i, func(p *racer) { r.must(drop2(p.Forge(p.about[i], data))) }})
 			}
 		}
 	}
 	return acts
+}
+
+// ban bans the customer, as somebody does who was asked whether to.
+func (p *racer) ban(ticket int) {
+	r := p.race
+	asked := fmt.Sprintf(`{"ban": "%d реклама"}`, r.tickets[ticket])
+	_, err := r.s.sql.Exec(r.s.t.Context(), `
+		INSERT INTO dialogues (user_id, data, touched_at) VALUES ($1, $2, now())
+		ON CONFLICT (user_id) DO UPDATE SET data = excluded.data`, p.ID(), asked)
+	require.NoError(r.t, err)
+	r.must(drop2(p.Forge(p.about[ticket], fmt.Sprintf("m.ban:%d", r.tickets[ticket]))))
 }
 
 // split wants what the customer said last in a ticket to be one of its own. Who has not got it cannot.

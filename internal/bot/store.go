@@ -169,12 +169,14 @@ type Outbox interface {
 	RecallWaiting(ctx context.Context, chatID int64) error
 }
 
-// Announcements are the messages that offer a waiting ticket to the managers.
+// Announcements are the messages that offered a ticket to the managers when it waited.
 type Announcements interface {
 	// AddAnnouncement remembers the outbox id of a message that offers the ticket.
 	AddAnnouncement(ctx context.Context, ticketID, outboxID int64) error
-	// DropAnnouncements returns and forgets them: each is changed once, when the ticket no longer waits.
-	DropAnnouncements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error)
+	// Announcements returns those of a ticket, the oldest first.
+	Announcements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error)
+	// DropAnnouncement forgets one.
+	DropAnnouncement(ctx context.Context, outboxID int64) error
 }
 
 // Groups are the groups of managers in Telegram where tickets are shown, with the cards that show them.
