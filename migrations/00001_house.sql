@@ -407,6 +407,13 @@ CREATE TABLE routes (
     team  text NOT NULL
 );
 
+-- What the topics were called when the knowledge base was last read, by their folders: routes, groups and waiting tickets
+-- go by titles, and follow a topic whose title changes.
+CREATE TABLE topics (
+    folder text PRIMARY KEY,
+    title  text NOT NULL
+);
+
 -- Who did what by right of a role. Nobody changes or deletes a line, not even by hand: who must, drops the trigger first,
 -- which is seen. Its ids refer to nothing, so that a line outlives what it tells of.
 CREATE TABLE audit_log (
@@ -440,7 +447,7 @@ CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
 
 -- +goose Down
 DROP TABLE ticket_words, canned_replies, article_prompts, outbox_files;
-DROP TABLE routes, team_members;
+DROP TABLE topics, routes, team_members;
 DROP TABLE audit_log;
 DROP TABLE ratings;
 DROP FUNCTION refuse_change();

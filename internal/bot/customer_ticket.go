@@ -312,5 +312,5 @@ func (c *customerTurn) handleEdit(ctx context.Context) error {
 			return err
 		}
 	}
-	return c.relayEdit(ctx, *edited, now)
+	return c.relayEdit(ctx, message, *edited, now)
 }

@@ -96,9 +96,21 @@ func (m *managerTurn) ticketAndReason(ctx context.Context, c command) (*helpdesk
 // closeBanned closes all live tickets of a customer who was just banned, notes the ban in the one that led to it in any
 // case, and returns how many were closed.
 func (m *managerTurn) closeBanned(ctx context.Context, customerID, ticketID int64, reason string) (closed int, err error) {
-	ids := []int64{ticketID}
-	for len(ids) > 0 {
-		slices.Sort(ids) // one order of locks
+	ids := []int64{ticketID} // with the others, since who merges two locks the one with the lower number first
+	for {
+		tickets, err := m.store.CustomerTickets(ctx, customerID, maxLive) // live ones first
+		if err != nil {
+			return closed, err
+		}
+		for _, t := range tickets {
+			if t.State.Live() && t.ID != ticketID {
+				ids = append(ids, t.ID)
+			}
+		}
+		if len(ids) == 0 {
+			return closed, nil
+		}
+		slices.Sort(ids)
 		for _, id := range ids {
 			live, err := m.noteBan(ctx, id, reason)
 			if err != nil {
@@ -108,18 +120,8 @@ func (m *managerTurn) closeBanned(ctx context.Context, customerID, ticketID int6
 				closed++
 			}
 		}
-		tickets, err := m.store.CustomerTickets(ctx, customerID, maxLive) // live ones first
-		if err != nil {
-			return closed, err
-		}
 		ids = ids[:0]
-		for _, t := range tickets {
-			if t.State.Live() {
-				ids = append(ids, t.ID)
-			}
-		}
 	}
-	return closed, nil
 }
 
 // noteBan notes the ban in a ticket, and tells who has it when that ends the ticket.

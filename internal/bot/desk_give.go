@@ -55,7 +55,7 @@ func (m *managerTurn) pressGive(ctx context.Context, id, to int64) error {
 
 // giveTo gives the ticket to a manager and tells everybody whom it concerns.
 func (m *managerTurn) giveTo(ctx context.Context, id, whom int64, note string, do giving) error {
-	to, err := m.store.HoldManager(ctx, whom)
+	to, err := m.store.Manager(ctx, whom)
 	if errors.Is(err, helpdesk.ErrNotFound) { // forged, or no longer of the staff
 		return m.refuse(ctx, "manager.stale", nil)
 	}

@@ -60,7 +60,8 @@ func (a act) String() string { return a.name }
 func newRace(t *rapid.T, s *stage, round int64) *race {
 	r := &race{t: t, s: s, round: round}
 	r.nobody = &racer{race: r, name: "nobody"}
-	_, err := s.sql.Exec(s.t.Context(), `UPDATE managers SET away_since = NULL`)
+	_, err := s.sql.Exec(s.t.Context(), `
+		UPDATE managers SET away_since = NULL, left_at = NULL, role = CASE id WHEN $1 THEN 'administrator' ELSE 'manager' END`, ids["Мария"])
 	require.NoError(t, err)
 	r.customer = &racer{Person: s.api.AddUser(10_000+round, botapi.Profile{FirstName: "Клиент"}), race: r, name: "customer"}
 	for i, name := range []string{"Мария", "Олег"} {
@@ -96,10 +97,10 @@ func (r *race) ticketsOfCustomer() []int64 {
 }
 
 // bring has a manager take a ticket, perhaps answer, and hear more from the customer; then comes the command that a race
-// begins after.
-func (r *race) bring(ticket int, holder *racer, command string) {
+// begins after. Who talks with the customer has answered for certain.
+func (r *race) bring(ticket int, holder *racer, command string, talks bool) {
 	r.must(holder.Send(fmt.Sprintf("/take %d", r.tickets[ticket])))
-	if rapid.Bool().Draw(r.t, "answered") {
+	if answered := rapid.Bool().Draw(r.t, "answered"); answered || talks {
 		holder.say(ticket)
 	}
 	r.pump()
@@ -152,10 +153,7 @@ func (r *race) acts(p *racer) []act {
 			}})
 			continue
 		}
-		other := r.managers[0]
-		if p == other {
-			other = r.managers[1]
-		}
+		other := r.other(p)
 		for _, command := range []string{
 			"/take %d", "/take %d", "/release %d", "/close %d", "/reopen %d", "/transfer %d " + other.name, "/assign %d " + other.name,
 		} {
@@ -172,6 +170,14 @@ func (r *race) acts(p *racer) []act {
 	return acts
 }
 
+// other is the colleague of a manager.
+func (r *race) other(p *racer) *racer {
+	if p == r.managers[0] {
+		return r.managers[1]
+	}
+	return r.managers[0]
+}
+
 // actsOfDuels are what else a racer may do, alone: after a ban nobody reads what the customer says.
 func (r *race) actsOfDuels(p *racer) []act {
 	var acts []act
@@ -182,9 +188,12 @@ func (r *race) actsOfDuels(p *racer) []act {
 		case r.customer:
 			acts = append(acts, act{fmt.Sprintf("rate %d", i), i, func(p *racer) {
 				r.must(drop2(p.Forge(p.about[i], fmt.Sprintf("rate:%d:5", ticket))))
-			}})
+			}}, act{fmt.Sprintf("burst in %d", i), i, func(p *racer) { p.burst(i) }})
 		default:
 			acts = append(acts, act{fmt.Sprintf("/ban %d", ticket), i, func(p *racer) { p.ban(i) }})
+			for name, data := range map[string]string{"leave": "m.leave", "dismiss": fmt.Sprintf("m.gone:%d", r.other(p).ID())} {
+				acts = append(acts, act{name, i, func(p *racer) { r.must(drop2(p.Forge(p.about[i], data))) }})
+			}
 		}
 	}
 	return acts
@@ -233,6 +242,17 @@ func (p *racer) say(ticket int) {
 	m, err := p.Reply(p.about[ticket], text)
 	require.NoError(p.race.t, err)
 	p.said = append(p.said, &said{text: text, id: m.ID, ticket: ticket})
+}
+
+// burst says a few lines in a row, the first of them in reply, so that it is known where they belong.
+func (p *racer) burst(ticket int) {
+	p.say(ticket)
+	for range 3 {
+		text := fmt.Sprintf("%s, слово %d.%d", p.name, p.race.round, len(p.said))
+		m, err := p.Send(text)
+		require.NoError(p.race.t, err)
+		p.said = append(p.said, &said{text: text, id: m.ID, ticket: ticket})
+	}
 }
 
 // handle handles all that was done, as several workers at once do it. The tickets are held until whoever wants one waits

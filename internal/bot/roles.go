@@ -25,7 +25,7 @@ func (m *managerTurn) changeRole(ctx context.Context, payload string) error {
 	if !ok {
 		return m.refuse(ctx, "manager.role.which", nil)
 	}
-	staff, err := m.store.LockManagers(ctx)
+	staff, err := m.store.LockStaff(ctx)
 	if err != nil {
 		return err
 	}

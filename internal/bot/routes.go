@@ -112,6 +112,25 @@ func (m *managerTurn) showRoutes(ctx context.Context) error {
 	return m.say(ctx, text)
 }
 
+// FollowTopics has the routes follow topics whose titles the authors have changed since it was last called, also while the
+// program did not run.
+func (b *Bot) FollowTopics(ctx context.Context, s Store) error {
+	titles := map[string]string{}
+	for _, t := range b.Answers.Base().Topics {
+		titles[t.ID] = t.Title
+	}
+	renamed, err := s.SeeTopics(ctx, titles)
+	if err != nil {
+		return err
+	}
+	s.OnCommit(func() {
+		for was, now := range renamed {
+			b.Logger.InfoContext(ctx, "topic has another title, its routes, groups and tickets follow", "was", was, "now", now)
+		}
+	})
+	return nil
+}
+
 // isAmong tells whether a topic is one of those with the titles, in any case.
 func isAmong(titles []string, topic string) bool {
 	return slices.ContainsFunc(titles, func(title string) bool { return strings.EqualFold(title, topic) })

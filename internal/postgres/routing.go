@@ -83,6 +83,22 @@ func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int
 	return tickets, total, err
 }
 
+// LockNextOf returns the first ticket of the queue of QueueFor that no other transaction has locked, and locks it.
+func (t *Tx) LockNextOf(ctx context.Context, elsewhere []string) (helpdesk.Ticket, error) {
+	order := `priority DESC, waiting_since, id`
+	if len(elsewhere) > 0 {
+		order = isOfTopics + `, ` + order
+	}
+	next, err := one(ctx, t, scanTicket, `
+		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new'
+		ORDER BY `+order+` LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+		pgx.NamedArgs{"topics": elsewhere})
+	if err != nil {
+		return next, fmt.Errorf("next of the queue: %w", err)
+	}
+	return next, nil
+}
+
 // QueueOf returns the tickets of a topic that nobody has, in the order of the queue; of all topics for none.
 func (t *Tx) QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error) {
 	tickets, err := all(ctx, t, scanTicket, `
