@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"strings"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -9,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
