@@ -178,6 +178,9 @@ CREATE TABLE ticket_words (
 -- A short list of what is yet to be sorted in: at the usual 4 MB the message that fills it waits for a second.
 CREATE INDEX ticket_words_found ON ticket_words USING gin (words) WITH (gin_pending_list_limit = 64);
 
+-- In lower case, whatever the locale of the database: in "C" Postgres itself knows English letters alone.
+CREATE FUNCTION folded(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN lower($1 COLLATE "und-x-icu");
+
 -- The text that a ticket is found by. Russians write «ё» or «е» as they like.
 -- +goose StatementBegin
 CREATE FUNCTION ticket_text(ticket bigint, latest integer) RETURNS text LANGUAGE sql STABLE AS $$
@@ -195,8 +198,8 @@ BEGIN
     INSERT INTO ticket_words SELECT id, '' FROM tickets WHERE id = ANY (changed) ORDER BY id ON CONFLICT DO NOTHING;
     PERFORM FROM ticket_words WHERE ticket_id = ANY (changed) ORDER BY ticket_id FOR UPDATE;
     UPDATE ticket_words AS w
-    SET words = to_tsvector('russian', concat_ws(E'\n',
-        translate(concat_ws(' ', c.first_name, c.last_name, c.username), 'ёЁ', 'еЕ'), ticket_text(t.id, 100000)))
+    SET words = to_tsvector('russian', folded(concat_ws(E'\n',
+        translate(concat_ws(' ', c.first_name, c.last_name, c.username), 'ёЁ', 'еЕ'), ticket_text(t.id, 100000))))
     FROM tickets AS t JOIN customers AS c ON c.id = t.customer_id
     WHERE w.ticket_id = ANY (changed) AND t.id = w.ticket_id;
 END $$;
@@ -455,5 +458,5 @@ DROP TABLE wishes, draft_prompts, draft_events, drafts;
 DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, message_parts, ticket_messages, ticket_events, invitations, inbox;
 ALTER TABLE managers DROP COLUMN in_hand;
 DROP TABLE tickets, managers, customers;
-DROP FUNCTION ticket_text, index_tickets, index_new_tickets, index_changed_ticket, index_tickets_of_messages;
+DROP FUNCTION folded, ticket_text, index_tickets, index_new_tickets, index_changed_ticket, index_tickets_of_messages;
 DROP TYPE priority;
