@@ -50,6 +50,10 @@ bench: go postgres ## measure the search beside its peers at SIZES articles (100
 	@go test -list '^BenchmarkPeers$$' ./internal/bench | grep '^BenchmarkPeers$$' >/dev/null || { echo "there is nothing to measure" >&2; exit 1; }
 	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 2h ./internal/bench -sizes '$(SIZES)'
 
+.PHONY: bench-desk
+bench-desk: go postgres ## measure how fast managers are answered at a desk with 101,000 tickets (7 minutes)
+	go test -run '^$$' -bench '^BenchmarkDesk$$' -benchtime 1x -timeout 30m ./internal/app
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf bin .tools
