@@ -145,6 +145,9 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 	if c.message.Text == "" {
 		return c.attach(ctx, said)
 	}
+	if done, err := c.withdrawByWords(ctx, text); done || err != nil {
+		return err
+	}
 	if ticket, err = c.spokenTo(ctx); err != nil {
 		return err
 	}

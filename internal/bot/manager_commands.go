@@ -214,8 +214,11 @@ func (m *managerTurn) start(ctx context.Context, payload string) error {
 	if err := m.greet(ctx); err != nil {
 		return err
 	}
-	if !strings.HasPrefix(payload, invitationPrefix) || m.manager.Role == helpdesk.RoleAdministrator {
+	if !strings.HasPrefix(payload, invitationPrefix) {
 		return nil
+	}
+	if m.manager.Role == helpdesk.RoleAdministrator {
+		return m.say(ctx, m.text.say("manager.invite.own"))
 	}
 	return m.say(ctx, m.text.say("manager.invite.member", args{"Role": m.text.label("manager.role." + string(m.manager.Role))}))
 }
