@@ -50,6 +50,10 @@ bench: go postgres ## measure the search beside its peers at SIZES articles (100
 	@go test -list '^BenchmarkPeers$$' ./internal/bench | grep '^BenchmarkPeers$$' >/dev/null || { echo "there is nothing to measure" >&2; exit 1; }
 	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 2h ./internal/bench -sizes '$(SIZES)'
 
+.PHONY: bench-desk
+bench-desk: go postgres ## measure how fast managers are answered at a desk with 101,000 tickets (7 minutes)
+	go test -run '^$$' -bench '^BenchmarkDesk$$' -benchtime 1x -timeout 30m ./internal/app
+
 # The sets beside the weight of one of their questions. An encyclopedia's are many and not what people ask a service. Each
 # stands a second time with its answers alone, so that articles without a question are found too.
 sets := rutube=1 mirea-student=1 mipt-school=1 xquad-ru=0.1 \

@@ -81,7 +81,7 @@ func ReadModel(from io.Reader) (*Model, error) {
 	d := json.NewDecoder(from)
 	d.DisallowUnknownFields()
 	if err := d.Decode(m); err != nil {
-		return nil, fmt.Errorf("read the ranking model: %w", err)
+		return nil, fmt.Errorf("this is no model such as faqbot tune writes: %w", err)
 	}
 	if m.Version != modelVersion {
 		return nil, fmt.Errorf("read the ranking model: its version is %d, this program needs %d: fit it again", m.Version, modelVersion)

@@ -2,7 +2,10 @@ package kb
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 )
 
 // "all:" takes the _index.md files along, which embedding leaves out otherwise.
@@ -28,4 +31,31 @@ func (e embeddedBase) Open(name string) (fs.File, error) {
 		return e.files.Open("articles")
 	}
 	return e.files.Open("articles/" + name)
+}
+
+// CopyEmbedded makes a folder of Markdown of the embedded articles, which can be edited and written to. The folder must not
+// exist; it is there only when all of it is.
+func CopyEmbedded(dir string) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("copy the embedded articles: %w", err)
+		}
+	}()
+	partial, err := os.MkdirTemp(filepath.Dir(dir), "articles")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(partial) // after success it is no more
+	base := Embedded()
+	if err := os.CopyFS(partial, base); err != nil {
+		return err
+	}
+	synonyms, err := fs.ReadFile(base, synonymsFile)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(partial, synonymsFile), synonyms, 0o644); err != nil { //nolint:gosec // authors share the folder
+		return err
+	}
+	return os.Rename(partial, dir)
 }

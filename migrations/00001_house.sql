@@ -168,15 +168,19 @@ CREATE INDEX message_parts_at ON message_parts (chat_id, telegram_id);
 
 -- The words of each ticket as managers search for them: of its question, its tags, all that was said in it, notes too, and
 -- the customer's name as it was then.
--- A ticket is found by words that stand in different messages of it, which no column computed from one row can do. It is
--- computed anew after each change, under a lock of its row, so that of two messages at once neither is missed; of a
--- ticket longer than 100,000 characters the latest count, since Postgres takes no tsvector of more than 1 MB.
+-- A ticket is found by words that stand in different messages of it, which no column computed from one row can do. It
+-- changes under a lock of its row, so that of two messages at once neither is missed; of a ticket longer than 100,000
+-- characters the latest count, since Postgres takes no tsvector of more than 1 MB.
 CREATE TABLE ticket_words (
     ticket_id bigint   PRIMARY KEY REFERENCES tickets ON DELETE CASCADE,
-    words     tsvector NOT NULL
+    words     tsvector NOT NULL,
+    length    integer  NOT NULL DEFAULT 0 -- of what they are the words of, in characters
 );
 -- A short list of what is yet to be sorted in: at the usual 4 MB the message that fills it waits for a second.
 CREATE INDEX ticket_words_found ON ticket_words USING gin (words) WITH (gin_pending_list_limit = 64);
+
+-- In lower case, whatever the locale of the database: in "C" Postgres itself knows English letters alone.
+CREATE FUNCTION folded(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN lower($1 COLLATE "und-x-icu");
 
 -- The text that a ticket is found by. Russians write «ё» or «е» as they like.
 -- +goose StatementBegin
@@ -195,10 +199,14 @@ BEGIN
     INSERT INTO ticket_words SELECT id, '' FROM tickets WHERE id = ANY (changed) ORDER BY id ON CONFLICT DO NOTHING;
     PERFORM FROM ticket_words WHERE ticket_id = ANY (changed) ORDER BY ticket_id FOR UPDATE;
     UPDATE ticket_words AS w
-    SET words = to_tsvector('russian', concat_ws(E'\n',
-        translate(concat_ws(' ', c.first_name, c.last_name, c.username), 'ёЁ', 'еЕ'), ticket_text(t.id, 100000)))
-    FROM tickets AS t JOIN customers AS c ON c.id = t.customer_id
-    WHERE w.ticket_id = ANY (changed) AND t.id = w.ticket_id;
+    SET words = to_tsvector('russian', folded(found_by.text)), length = char_length(found_by.text)
+    FROM (
+        SELECT t.id, concat_ws(E'\n',
+            translate(concat_ws(' ', c.first_name, c.last_name, c.username), 'ёЁ', 'еЕ'), ticket_text(t.id, 100000)) AS text
+        FROM tickets AS t JOIN customers AS c ON c.id = t.customer_id
+        WHERE t.id = ANY (changed)
+    ) AS found_by
+    WHERE w.ticket_id = found_by.id;
 END $$;
 -- +goose StatementEnd
 
@@ -218,6 +226,32 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- What is said anew is added to the words: to read a long ticket again for each message would take ever longer. Only when
+-- they are those of half as much again as is to count, they are computed anew.
+-- +goose StatementBegin
+CREATE FUNCTION index_said_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    grown bigint[] := ARRAY(SELECT DISTINCT ticket_id FROM changed);
+BEGIN
+    PERFORM FROM ticket_words WHERE ticket_id = ANY (grown) ORDER BY ticket_id FOR UPDATE;
+    UPDATE ticket_words AS w
+    SET words = w.words || to_tsvector('russian', folded(translate(said.text, 'ёЁ', 'еЕ'))),
+        length = w.length + char_length(said.text)
+    FROM (
+        SELECT m.ticket_id, string_agg(m.text, E'\n' ORDER BY m.id) AS text
+        FROM changed AS m JOIN tickets AS t ON t.id = m.ticket_id
+        WHERE m.text <> '' AND m.text <> t.question
+        GROUP BY m.ticket_id
+    ) AS said
+    WHERE w.ticket_id = said.ticket_id;
+    grown := ARRAY(SELECT ticket_id FROM ticket_words WHERE ticket_id = ANY (grown) AND length > 150000);
+    IF grown <> '{}' THEN
+        PERFORM index_tickets(grown);
+    END IF;
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+
 -- +goose StatementBegin
 CREATE FUNCTION index_tickets_of_messages() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -231,7 +265,7 @@ CREATE TRIGGER index_new AFTER INSERT ON tickets REFERENCING NEW TABLE AS change
 CREATE TRIGGER index_changed AFTER UPDATE ON tickets FOR EACH ROW
     WHEN ((OLD.question, OLD.tags) IS DISTINCT FROM (NEW.question, NEW.tags)) EXECUTE FUNCTION index_changed_ticket();
 CREATE TRIGGER index_said AFTER INSERT ON ticket_messages REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
+    FOR EACH STATEMENT EXECUTE FUNCTION index_said_messages();
 CREATE TRIGGER index_edited AFTER UPDATE ON ticket_messages REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION index_tickets_of_messages();
 CREATE TRIGGER index_left AFTER UPDATE ON ticket_messages REFERENCING OLD TABLE AS changed
@@ -285,7 +319,7 @@ CREATE TABLE outbox_files (
     content   bytea  NOT NULL
 );
 
--- The outbox messages that offer a waiting ticket to the managers, until somebody takes it.
+-- The outbox messages that offered a ticket to the managers when it waited. They show what became of it.
 CREATE TABLE announcements (
     ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE,
     outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
@@ -407,6 +441,13 @@ CREATE TABLE routes (
     team  text NOT NULL
 );
 
+-- What the topics were called when the knowledge base was last read, by their folders: routes, groups and waiting tickets
+-- go by titles, and follow a topic whose title changes.
+CREATE TABLE topics (
+    folder text PRIMARY KEY,
+    title  text NOT NULL
+);
+
 -- Who did what by right of a role. Nobody changes or deletes a line, not even by hand: who must, drops the trigger first,
 -- which is seen. Its ids refer to nothing, so that a line outlives what it tells of.
 CREATE TABLE audit_log (
@@ -440,7 +481,7 @@ CREATE INDEX article_prompts_of_ticket ON article_prompts (ticket_id);
 
 -- +goose Down
 DROP TABLE ticket_words, canned_replies, article_prompts, outbox_files;
-DROP TABLE routes, team_members;
+DROP TABLE topics, routes, team_members;
 DROP TABLE audit_log;
 DROP TABLE ratings;
 DROP FUNCTION refuse_change();
@@ -448,5 +489,5 @@ DROP TABLE wishes, draft_prompts, draft_events, drafts;
 DROP TABLE outcomes, contacts, dialogues, group_cards, group_chats, announcements, outbox, message_parts, ticket_messages, ticket_events, invitations, inbox;
 ALTER TABLE managers DROP COLUMN in_hand;
 DROP TABLE tickets, managers, customers;
-DROP FUNCTION ticket_text, index_tickets, index_new_tickets, index_changed_ticket, index_tickets_of_messages;
+DROP FUNCTION folded, ticket_text, index_tickets, index_new_tickets, index_changed_ticket, index_said_messages, index_tickets_of_messages;
 DROP TYPE priority;

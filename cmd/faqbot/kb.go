@@ -49,6 +49,9 @@ func (c *kbLintCommand) Run(ctx context.Context, s streams) error {
 			return err
 		}
 		problems = append(problems, missed...)
+		if len(missed) > 0 && len(base.Synonyms) == 0 {
+			fmt.Fprintln(s.err, "tests fail here that count on synonyms, of which there are none: of exported articles copy synonyms.md into the folder too")
+		}
 	}
 	slices.SortStableFunc(problems, func(a, b kb.Problem) int {
 		if c := strings.Compare(a.File, b.File); c != 0 {
@@ -186,6 +189,9 @@ func (c *kbExportCommand) Run(s streams) error {
 	base, err := c.load(s)
 	if err != nil {
 		return err
+	}
+	if len(base.Synonyms) > 0 {
+		fmt.Fprintln(s.err, "left out, since JSON lines have no place for them: synonyms. Copy synonyms.md into the folder that you import to")
 	}
 	return kb.WriteJSONL(s.out, base.Articles)
 }

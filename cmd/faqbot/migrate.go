@@ -60,8 +60,21 @@ type migrateStatusCommand struct {
 	JSON     bool `name:"json" help:"Print the steps as JSON."`
 }
 
-// Run lists all steps.
+// Run lists all steps. To look makes nothing: where the embedded server was never started there are none.
 func (c *migrateStatusCommand) Run(ctx context.Context, s streams) error {
+	if c.DatabaseURL == "" {
+		dir, made, err := app.EmbeddedFolder(c.Data)
+		switch {
+		case err != nil:
+			return err
+		case !made && c.JSON:
+			_, err = fmt.Fprintln(s.out, "[]")
+			return err
+		case !made:
+			_, err = fmt.Fprintf(s.out, "there is no database in %s yet: faqbot serve makes it, or faqbot migrate up\n", dir)
+			return err
+		}
+	}
 	return c.open(ctx, s, func(db app.SchemaSteps) error {
 		if !c.JSON {
 			return printSteps(ctx, s, db)

@@ -14,7 +14,7 @@ import (
 type house struct {
 	search     `embed:""`
 	KBGate     gate      `name:"kb-gate" help:"What becomes of a change of the articles that makes their tests fail: warn, it goes live and the log tells; refuse, the last state stays." default:"warn" placeholder:"GATE"`
-	Data       string    `help:"Folder of the embedded server and other local state. Empty: faqbot in the user's data folder, /var/lib/faqbot for root." placeholder:"DIR"`
+	Data       string    `help:"Folder of the embedded server and other local state; play uses it only with --keep. Empty: faqbot in the user's data folder, /var/lib/faqbot for root." placeholder:"DIR"`
 	Listen     address   `help:"Where metrics, health and the page of play are served." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Precision  share     `help:"Share of the answers given that shall be right, above 0 and below 1." default:"0.90" placeholder:"SHARE"`
 	Rate       rate      `help:"Messages a second that the bot may send." default:"30" placeholder:"NUMBER"`

@@ -47,8 +47,20 @@ func embeddedConfig(data string, log *slog.Logger) (postgres.EmbeddedConfig, err
 	if err != nil {
 		return postgres.EmbeddedConfig{}, fmt.Errorf("folder for local state: %w; set FAQBOT_DATA", err)
 	}
-	return postgres.EmbeddedConfig{Dir: filepath.Join(folder, "postgres"), Log: log}, nil
+	return postgres.EmbeddedConfig{Dir: embeddedIn(folder), Log: log}, nil
 }
+
+// EmbeddedFolder returns the folder of the embedded server, and whether it holds a database yet. Nothing is made.
+func EmbeddedFolder(data string) (dir string, made bool, err error) {
+	folder, err := dataFolder(data)
+	if err != nil {
+		return "", false, fmt.Errorf("folder for local state: %w; set FAQBOT_DATA", err)
+	}
+	dir = embeddedIn(folder)
+	return dir, postgres.HasDatabase(dir), nil
+}
+
+func embeddedIn(folder string) string { return filepath.Join(folder, "postgres") }
 
 // explainFolder adds what to do about a folder that cannot be used.
 func explainFolder(err error) error {

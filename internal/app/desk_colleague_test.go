@@ -14,11 +14,18 @@ import (
 type colleague struct {
 	*botapi.Person
 	desk  *busyDesk
-	heard chan struct{}
+	heard chan remark
+}
+
+// remark is something that the bot said or showed to somebody.
+type remark struct {
+	at      time.Time
+	text    string
+	message botapi.Message // in which it did, or below which a button was pressed
 }
 
 func newColleague(d *busyDesk, p *botapi.Person) *colleague {
-	return &colleague{Person: p, desk: d, heard: make(chan struct{}, 100)}
+	return &colleague{Person: p, desk: d, heard: make(chan remark, 100)}
 }
 
 // do does something and waits until the bot has said all that it has to say of it.

@@ -21,7 +21,7 @@ const (
 )
 
 // smallTables stay small at any desk, or belong to libraries. Every other table is full here.
-var smallTables = []string{"managers", "team_members", "routes", "canned_replies", "outbox_files", "invitations", "group_chats", "goose_db_version", "river_"}
+var smallTables = []string{"managers", "team_members", "routes", "topics", "canned_replies", "outbox_files", "invitations", "group_chats", "goose_db_version", "river_"}
 
 // TestPlansUseIndexes lets managers and customers do all that they can do at a desk with 100,000 tickets, and reads how
 // Postgres ran each statement behind that: no large table may be read from end to end.

@@ -91,6 +91,7 @@ func giveAway(c *colleague) {
 func mergeTwo(c *colleague) {
 	from, _ := c.desk.ticket(`state = 'open' AND id % 10 = 5 AND assignee_id = $1`, c.ID())
 	c.send(fmt.Sprintf("/merge %d %d", from, from-1))
+	c.press("m.merge:")
 }
 
 func sendArticles(c *colleague) {
@@ -164,6 +165,7 @@ func banAndForgive(c *colleague) {
 	ticket, customer := c.desk.ticket(`state = 'closed' AND customer_id > 128000`)
 	c.desk.meet(customer)
 	c.send(fmt.Sprintf("/ban %d реклама", ticket))
+	c.press("m.ban:")
 	c.send("/banned")
 	c.send(fmt.Sprintf("/unban %d", ticket))
 }

@@ -78,27 +78,29 @@ func (d *busyDesk) listen(events <-chan botapi.Event) {
 		of[c.ID()] = c
 	}
 	for e := range events {
-		c := of[e.Chat]
-		if c == nil || !answers(e) {
+		c, text := of[e.Chat], saidBy(e)
+		if c == nil || text == "" {
 			continue
 		}
 		select {
-		case c.heard <- struct{}{}:
+		case c.heard <- remark{at: time.Now(), text: text, message: *e.Message}:
 		default: // nobody has asked for so long
 		}
 	}
 }
 
-// answers tells whether the bot said or showed something.
-func answers(e botapi.Event) bool {
+// saidBy returns what the bot said or showed, nothing when it did neither.
+func saidBy(e botapi.Event) string {
 	switch e.Kind {
 	case botapi.MessageNew, botapi.MessageEdited:
-		return e.Message.FromBot()
+		if e.Message.FromBot() {
+			return e.Message.Body()
+		}
 	case botapi.CallbackAnswered:
-		return e.Answer.Text != ""
+		return e.Answer.Text
 	default:
-		return false
 	}
+	return ""
 }
 
 // ticket returns a ticket that fits the condition, with its customer, for one manager alone.

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 	"github.com/chatbotsmanagers/faqbot/internal/play"
+	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
 // Play runs the bot on an emulated Telegram, with a web page for customers and managers, until ctx ends. Chats and
@@ -25,6 +27,11 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	}
 	c.Data = folder
+	if c.KB == "" {
+		if c.KB, err = playArticles(folder); err != nil {
+			return err
+		}
+	}
 	emulator, err := botapi.New(botapi.Options{
 		Name: "ChatBotsManagers", Username: "chatbotsmanagers_bot", Strict: true, Logger: c.Logger,
 		Limits: botapi.TelegramLimits, State: stateFile(folder, keep),
@@ -47,6 +54,7 @@ func Play(ctx context.Context, c Config, keep bool, out io.Writer) (err error) {
 			ready(address)
 		}
 		seatManagers(ctx, emulator, c.Logger)
+		fmt.Fprintf(out, "The articles, which you can edit and the bot can add to: %s\n", c.KB)
 		fmt.Fprintf(out, "Try the bot at http://%s (Ctrl-C stops it)\n", address)
 	}
 	return serve(ctx, c, page)
@@ -81,6 +89,17 @@ func playFolder(data string, keep bool) (string, error) {
 	}
 	folder = filepath.Join(folder, "play")
 	return folder, makeFolder(folder)
+}
+
+// playArticles returns a folder with the embedded articles, so that drafts can be published and edited files go live as they
+// do with a folder of one's own. What is kept from the last time stays.
+func playArticles(folder string) (string, error) {
+	dir := filepath.Join(folder, "articles")
+	_, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = kb.CopyEmbedded(dir)
+	}
+	return dir, err
 }
 
 func stateFile(folder string, keep bool) string {

@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,21 +102,65 @@ type excuse struct {
 	outage   bool          // it could not be expected since the database was away
 }
 
+// learn reads in the bot's log when its inbox took nothing, which a server that is merely slow is enough for. Meanwhile the
+// bot answers from the index whatever comes, several messages of a chat too, and all of that is stored only when the log says
+// that the inbox is in order again: a crash before has it said once more.
+func (h *history) learn(lines []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var open *span
+	var learned []span
+	end := func(at time.Time) {
+		if open != nil {
+			open.to = at
+			learned, open = append(learned, *open), nil
+		}
+	}
+	for _, line := range lines {
+		var entry struct {
+			Time      time.Time
+			Msg, Part string
+		}
+		if json.Unmarshal([]byte(line), &entry) != nil || entry.Part != "inbox" {
+			continue
+		}
+		if open != nil { // the process that could not store it may be gone
+			for _, d := range h.deaths {
+				if open != nil && d.from.After(open.from) && d.from.Before(entry.Time) {
+					end(d.from)
+				}
+			}
+		}
+		switch entry.Msg {
+		case "out of order, trying again":
+			open = &span{from: entry.Time}
+		case "in order again":
+			end(entry.Time)
+		}
+	}
+	for _, d := range h.deaths {
+		if open != nil && d.from.After(open.from) {
+			end(d.from)
+		}
+	}
+	h.outages = append(h.outages, learned...)
+	slices.SortFunc(h.outages, func(a, b span) int { return a.from.Compare(b.from) })
+}
+
 // excuses tells whether a crash explains that something was said at both times: the bot died after the first, and had
-// not committed it. It cannot commit while the database is away.
-func (h *history) excuses(first, second time.Time) (e excuse, ok bool) {
-	uncommitted := first
+// not committed it. It cannot commit while the database is away. Of crashes in a row several may explain it.
+func (h *history) excuses(first, second time.Time) (all []excuse) {
+	uncommitted, outage := first, false
 	for _, o := range h.outages { // in order of time
 		if !o.from.After(uncommitted.Add(slack)) && o.to.After(uncommitted) {
-			uncommitted, e.outage = o.to, true
+			uncommitted, outage = o.to, true
 		}
 	}
 	for i, d := range h.deaths {
 		if d.to.Before(first.Add(-slack)) || d.from.After(second) || d.from.After(uncommitted.Add(slack)) {
 			continue
 		}
-		e.death, e.distance = i, max(d.from.Sub(uncommitted), first.Sub(d.to), 0)
-		return e, true
+		all = append(all, excuse{death: i, distance: max(d.from.Sub(uncommitted), first.Sub(d.to), 0), outage: outage})
 	}
-	return e, false
+	return all
 }

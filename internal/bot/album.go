@@ -36,12 +36,12 @@ func (m *managerTurn) enterAlbum(ctx context.Context) error {
 	if album == "" {
 		return nil
 	}
-	d, err := m.store.Dialogue(ctx, m.manager.ID)
+	before, err := m.remembered(ctx, dataAlbum)
 	if err != nil {
 		return err
 	}
 	var known string
-	if _, err := fmt.Sscanf(d.Data[dataAlbum], "%s %d %s", &known, &m.albumTicket, &m.albumAs); err == nil && known == album {
+	if _, err := fmt.Sscanf(before, "%s %d %s", &known, &m.albumTicket, &m.albumAs); err == nil && known == album {
 		m.laterInAlbum = true
 		return nil
 	}
@@ -56,16 +56,7 @@ func (m *managerTurn) keepAlbum(ctx context.Context, ticketID int64, as helpdesk
 	if m.message.MediaGroupID == "" || m.laterInAlbum {
 		return nil
 	}
-	d, err := m.store.Dialogue(ctx, m.manager.ID)
-	if err != nil {
-		return err
-	}
-	d.UserID, d.TouchedAt = m.manager.ID, m.now
-	d.Data = map[string]string{
-		dataAlbum:   fmt.Sprintf("%s %d %s", m.message.MediaGroupID, ticketID, as),
-		dataPressed: d.Data[dataPressed],
-	}
-	return m.store.SaveDialogue(ctx, d)
+	return m.remember(ctx, dataAlbum, fmt.Sprintf("%s %d %s", m.message.MediaGroupID, ticketID, as))
 }
 
 // goOnWithAlbum puts a later piece of an album where the first went. What became of the first was said already, also that

@@ -39,23 +39,19 @@ func (m *managerTurn) answerWith(ctx context.Context, ticket helpdesk.Ticket, ev
 	return nil
 }
 
-// dataPressed is where a manager's dialogue keeps the button that was pressed last and may be pressed only once.
-const dataPressed = "pressed"
-
 // pressedAgain tells whether the button that was pressed is the one that pressedAgain was asked of last: a finger that
 // taps twice must not send twice. Taking the button away comes too late for that.
 func (m *managerTurn) pressedAgain(ctx context.Context) (bool, error) {
-	d, err := m.store.Dialogue(ctx, m.manager.ID)
+	before, err := m.remembered(ctx, dataPressed)
 	if err != nil {
 		return false, err
 	}
 	pressed := strconv.Itoa(m.press.Message.GetMessageID()) + " " + m.press.Data
-	if d.Data[dataPressed] == pressed {
+	if before == pressed {
 		m.notice = m.text.label("manager.sent_already")
 		return true, nil
 	}
-	d.UserID, d.TouchedAt, d.Data = m.manager.ID, m.now, map[string]string{dataPressed: pressed, dataAlbum: d.Data[dataAlbum]}
-	return false, m.store.SaveDialogue(ctx, d)
+	return false, m.remember(ctx, dataPressed, pressed)
 }
 
 func ticketLabel(id int64) string { return strconv.FormatInt(id, 10) }

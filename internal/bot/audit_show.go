@@ -141,6 +141,8 @@ func (m *managerTurn) auditLine(ctx context.Context, r helpdesk.AuditRecord, nam
 	switch r.Deed { //nolint:exhaustive // the details of the others are no word of ours
 	case helpdesk.DeedInvited, helpdesk.DeedJoined, helpdesk.DeedRoleChanged:
 		details = m.text.label("manager.role." + r.Details)
+	case helpdesk.DeedDraftEdited:
+		details = m.text.label("audit.part." + r.Details)
 	}
 	return m.text.say("audit.line", args{"Time": m.clock(r.At)}) + m.text.say(key, args{
 		"Actor": cmp.Or(names[r.ActorID], m.text.label("manager.nameless")), "Person": person, "Ticket": r.TicketID,

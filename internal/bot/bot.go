@@ -89,7 +89,7 @@ func (b *Bot) Handle(ctx context.Context, s Store, u delivery.Update) error {
 		}
 		return nil
 	}
-	manager, err := s.HoldActor(ctx, t.from.ID)
+	manager, err := t.actor(ctx)
 	switch {
 	case err == nil:
 		b.staff.Store(manager.ID, true)

@@ -66,11 +66,14 @@ func (m *managerTurn) writtenCanned(ctx context.Context, how string) (*helpdesk.
 		_, text, entities = cutField(text, entities)
 	}
 	typed, text, entities := cutField(text, entities)
-	if replied := m.message.ReplyToMessage; text == "" && replied != nil {
-		text, entities = replied.Text, replied.Entities
+	body := formatted(text, entities)
+	if text == "" {
+		var err error
+		if text, body, err = m.repliedBody(ctx); err != nil {
+			return nil, err
+		}
 	}
 	name, ok := helpdesk.CannedName(typed)
-	body := formatted(text, entities)
 	unknown := helpdesk.UnknownPlaceholders(body)
 	switch {
 	case typed == "" || strings.TrimSpace(text) == "":
@@ -86,6 +89,33 @@ func (m *managerTurn) writtenCanned(ctx context.Context, how string) (*helpdesk.
 	}
 	return &helpdesk.CannedReply{Name: name, HTML: body, AuthorID: m.manager.ID, UpdatedAt: m.now}, nil
 }
+
+// repliedBody returns what the message says to which the command is a reply: without who says it, which the bot puts above what
+// it brings over, and without its own words around a canned reply.
+func (m *managerTurn) repliedBody(ctx context.Context) (text, body string, err error) {
+	replied := m.message.ReplyToMessage
+	if replied == nil {
+		return "", "", nil
+	}
+	said, err := m.repliedMessage(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	if said != nil && said.DeletedAt.IsZero() && said.Text != "" {
+		return said.Text, said.HTML, nil
+	}
+	text, entities := replied.Text, replied.Entities
+	if replied.From != nil && replied.From.IsBot && strings.HasPrefix(text, cannedMark) {
+		text = strings.TrimSuffix(text, "\n\n"+m.text.label("canned.no_ticket"))
+		if head, _, ok := strings.Cut(text, "\n\n"); ok {
+			text, entities = cut(text, entities, len(head)+len("\n\n"))
+		}
+	}
+	return text, formatted(text, entities), nil
+}
+
+// cannedMark begins what the bot says around a canned reply.
+const cannedMark = "💬 "
 
 // ownCanned returns the reply with a name if the manager may change it. Else the manager is told why not.
 func (m *managerTurn) ownCanned(ctx context.Context, typed string) (*helpdesk.CannedReply, error) {

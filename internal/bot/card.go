@@ -74,7 +74,7 @@ func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (htm
 	if err != nil {
 		return "", err
 	}
-	text += "\n" + who + "\n" + m.text.say("manager.card.why", args{"Why": m.why(ticket)})
+	text += "\n" + who + "\n" + m.text.say("manager.card.why", args{"Why": whyInWords(m.text, ticket)})
 	due, err := m.due(ctx, ticket)
 	if err != nil {
 		return "", err
@@ -110,7 +110,7 @@ func (m *managerTurn) cardHead(ctx context.Context, ticket helpdesk.Ticket) (htm
 	for i, hit := range hits {
 		text += "\n" + m.text.say("manager.card.hit", args{
 			"Rank": i + 1, "Question": shorten(hit.Question, lineExcerpt), "Percent": percent(hit.Confidence),
-			"Why": m.inWords("manager.refused.", cmp.Or(hit.Refused, "shown")),
+			"Why": reasonInWords(m.text, "manager.refused.", cmp.Or(hit.Refused, "shown")),
 		})
 	}
 	return text, nil
@@ -171,12 +171,12 @@ func (m *managerTurn) customerInWords(ctx context.Context, id int64) (html, erro
 	return text, nil
 }
 
-// why says in words what made the ticket. Of a miss, the reason of the bot's decision tells more.
-func (m *managerTurn) why(ticket helpdesk.Ticket) string {
+// whyInWords says what made the ticket. Of a miss, the reason of the bot's decision tells more.
+func whyInWords(words localizer, ticket helpdesk.Ticket) string {
 	if ticket.Origin == helpdesk.OriginMiss && ticket.Refusal != "" {
-		return m.inWords("manager.reason.", ticket.Refusal)
+		return reasonInWords(words, "manager.reason.", ticket.Refusal)
 	}
-	return originInWords(m.text, ticket)
+	return originInWords(words, ticket)
 }
 
 // originInWords says how a ticket came about; of an attachment, what was sent.
@@ -187,10 +187,10 @@ func originInWords(words localizer, ticket helpdesk.Ticket) string {
 	return words.label("manager.origin."+string(ticket.Origin), args{"Parent": ticket.ParentID})
 }
 
-// inWords words the reason of a decision. One that has no words yet is shown as it is.
-func (m *managerTurn) inWords(prefix, reason string) string {
-	if words := m.text.label(prefix + reason); words != prefix+reason {
-		return words
+// reasonInWords words the reason of a decision. One that has no words yet is shown as it is.
+func reasonInWords(words localizer, prefix, reason string) string {
+	if label := words.label(prefix + reason); label != prefix+reason {
+		return label
 	}
 	return reason
 }

@@ -187,6 +187,15 @@ func (t *turn) clock(at time.Time) string {
 	if y, d := at.Year(), at.YearDay(); y == t.now.Year() && d == t.now.YearDay() {
 		return at.Format("15:04")
 	}
+	return t.date(at)
+}
+
+// date is a time with its day, which may be read on a later one, and with its year when that is another.
+func (t *turn) date(at time.Time) string {
+	at = at.In(t.Location)
+	if at.Year() != t.now.Year() {
+		return at.Format("02.01.2006 15:04")
+	}
 	return at.Format("02.01 15:04")
 }
 

@@ -21,13 +21,30 @@ type Chore struct {
 
 // Chores returns what the bot does by itself. Whoever runs them looks every minute or so for what is due.
 func (b *Bot) Chores() []Chore {
-	return []Chore{
+	chores := []Chore{
 		{Name: "alert", Due: b.lateTickets, Do: b.alert, DoAll: b.alertAll},
 		{Name: "hand_on", Due: b.unattendedTickets, Do: b.byItself((*turn).handOn)},
 		{Name: "silence", Due: b.silentTickets, Do: b.byItself((*turn).breakSilence)},
 		{Name: "close", Due: b.settledTickets, Do: b.byItself((*turn).closeForGood)},
 		{Name: "tell_of_articles", Due: b.unseenDrafts, Do: b.byItself((*turn).tellOfArticle)},
 		{Name: "rating", Due: b.unratedTickets, Do: b.byItself((*turn).remindOfRating)},
+	}
+	for i, c := range chores {
+		chores[i].Do = withStaffKept(c.Do)
+		if c.DoAll != nil {
+			chores[i].DoAll = withStaffKept(c.DoAll)
+		}
+	}
+	return chores
+}
+
+// withStaffKept has nobody leave the staff while something is done, which may concern their tickets.
+func withStaffKept[T any](do func(context.Context, Store, T) error) func(context.Context, Store, T) error {
+	return func(ctx context.Context, s Store, what T) error {
+		if err := s.KeepStaff(ctx); err != nil {
+			return err
+		}
+		return do(ctx, s, what)
 	}
 }
 

@@ -30,6 +30,7 @@ const (
 	dataForeign   = "foreign"   // the customer was told that articles are in another language
 	dataHeard     = "heard"     // the taken ticket of which the customer was told that words go to it
 	dataSaid      = "said"      // the ticket that the customer last spoke in, and when
+	dataToo       = "too"       // in this burst it was said that what follows goes to the ticket too
 	dataCounted   = "counted"   // the album that was counted as one message
 )
 
@@ -143,6 +144,9 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 	}
 	if c.message.Text == "" {
 		return c.attach(ctx, said)
+	}
+	if done, err := c.withdrawByWords(ctx, text); done || err != nil {
+		return err
 	}
 	if ticket, err = c.spokenTo(ctx); err != nil {
 		return err

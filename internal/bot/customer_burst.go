@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mymmrac/telego"
@@ -34,7 +35,23 @@ func (c *customerTurn) saidNow(ticketID int64) (again bool) {
 		again = before == ticketID && c.now.Sub(time.Unix(at, 0)) <= helpdesk.BurstGap
 	}
 	c.dialogue.Data[dataSaid] = fmt.Sprintf("%d %d", ticketID, c.now.Unix())
+	if !again {
+		delete(c.dialogue.Data, dataToo)
+	}
 	return again
+}
+
+// tellsToo tells whether it is to be said that something in a burst went to the ticket too: a file or another question, which
+// somebody waits to see accepted, unlike one more line of the same words. Once is enough.
+func (c *customerTurn) tellsToo(said helpdesk.Message) bool {
+	switch {
+	case c.dialogue.Data[dataToo] != "" || said.Kind == "sticker" || said.Kind == "dice":
+		return false
+	case said.Kind == kindText && !strings.Contains(said.Text, "?"):
+		return false
+	}
+	c.dialogue.Data[dataToo] = "yes"
+	return true
 }
 
 // burst returns the message of the ticket that the customer's next words continue, nil when they begin a new one. Only

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
@@ -17,6 +18,13 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 	key, options := "ticket.news."+string(event.Kind), []outgoing{about(ticket.ID)}
 	switch event.Kind {
 	case helpdesk.EventTaken:
+		before, err := t.managerBefore(ctx, event)
+		if err != nil || before == event.ActorID { // the customer knows that already
+			return err
+		}
+		if before != 0 {
+			key = "ticket.news.transferred"
+		}
 		if words["Manager"], err = t.managerName(ctx, lz, event.ActorID); err != nil {
 			return err
 		}
@@ -51,4 +59,21 @@ func (t *turn) tellCustomer(ctx context.Context, ticket helpdesk.Ticket, event h
 		return err
 	}
 	return t.askRating(ctx, ticket)
+}
+
+// managerBefore returns the manager who had a ticket last before it was taken, 0 for none.
+func (t *turn) managerBefore(ctx context.Context, taken helpdesk.Event) (int64, error) {
+	events, err := t.store.Events(ctx, taken.TicketID)
+	if err != nil || len(events) == 0 {
+		return 0, err
+	}
+	for _, e := range slices.Backward(events[:len(events)-1]) { // the last is that it was taken
+		switch e.Kind { //nolint:exhaustive // others give a ticket to nobody
+		case helpdesk.EventTaken:
+			return e.ActorID, nil
+		case helpdesk.EventAssigned, helpdesk.EventTransferred:
+			return e.OtherID, nil
+		}
+	}
+	return 0, nil
 }

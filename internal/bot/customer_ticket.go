@@ -174,8 +174,14 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if inBurst && !heard {
 		delete(c.dialogue.Data, dataHeard) // nothing is said now
 	}
-	if c.laterInAlbum || c.quiet || inBurst || key == keyAdded && heard && !others && closed == "" {
+	known := key == keyAdded && heard && !others && closed == ""
+	switch {
+	case c.laterInAlbum || c.quiet || known:
 		return ticket, nil
+	case inBurst && !c.tellsToo(said):
+		return ticket, nil
+	case inBurst:
+		key = "ticket.added.too"
 	}
 	if key == keyAdded && others {
 		key = "ticket.added.this"
@@ -306,5 +312,5 @@ func (c *customerTurn) handleEdit(ctx context.Context) error {
 			return err
 		}
 	}
-	return c.relayEdit(ctx, *edited, now)
+	return c.relayEdit(ctx, message, *edited, now)
 }

@@ -122,8 +122,13 @@ func (c *customerTurn) askWithdrawal(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	if !ticket.State.Live() {
-		c.reply(ctx, c.text.label("ticket.over", args{"Number": ticket.ID}))
+	over := args{"Number": ticket.ID}
+	switch {
+	case ticket.State.Live():
+	case c.press == nil: // it ended this moment
+		return c.say(ctx, c.text.say("ticket.over", over), about(ticket.ID))
+	default:
+		c.reply(ctx, c.text.label("ticket.over", over))
 		return nil
 	}
 	return c.say(ctx, c.text.say("ticket.withdraw.ask", args{"Number": ticket.ID}), about(ticket.ID), buttons(inline(row(

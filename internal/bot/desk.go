@@ -26,10 +26,14 @@ func (m *managerTurn) found(ctx context.Context, id int64, look func(context.Con
 }
 
 // lockWhereMerged locks the ticket where the words of a ticket stand: that ticket itself, unless it is merged. What is
-// said in a merged ticket goes where its words went, also when it is merged at this moment.
+// said in a merged ticket goes where its words went, also when it is merged at this moment. Tickets that were merged before
+// are not locked on the way, since who has the last one locked may want them.
 func (t *turn) lockWhereMerged(ctx context.Context, id int64) (helpdesk.Ticket, error) {
 	for {
-		ticket, err := t.store.LockTicket(ctx, id)
+		ticket, err := t.store.Ticket(ctx, id)
+		if err == nil && ticket.State != helpdesk.StateMerged {
+			ticket, err = t.store.LockTicket(ctx, id)
+		}
 		if err != nil || ticket.State != helpdesk.StateMerged {
 			return ticket, err
 		}
@@ -84,7 +88,7 @@ func (m *managerTurn) showAll(ctx context.Context, ticket helpdesk.Ticket) error
 	if err := m.showCard(ctx, ticket); err != nil {
 		return err
 	}
-	return m.showFiles(ctx, ticket)
+	return m.bringFiles(ctx, ticket, m.manager.ID)
 }
 
 // takeInHand makes a taken ticket the one that plain text goes to. The event is nil when the manager had it before.
@@ -93,7 +97,7 @@ func (m *managerTurn) takeInHand(ctx context.Context, ticket helpdesk.Ticket, ev
 		if err := m.change(ctx, ticket, event); err != nil {
 			return err
 		}
-		if err := m.closeOffers(ctx, ticket); err != nil {
+		if err := m.refreshOffers(ctx, ticket); err != nil {
 			return err
 		}
 		if err := m.tellCustomer(ctx, ticket, *event); err != nil {
@@ -103,13 +107,21 @@ func (m *managerTurn) takeInHand(ctx context.Context, ticket helpdesk.Ticket, ev
 	return m.putInHand(ctx, ticket.ID)
 }
 
-// takeNext takes the ticket at the top of the queue. One that a colleague takes meanwhile is passed over.
+// takeNext takes the ticket at the top of the queue. One that somebody is busy with is passed over, unless there is no
+// other.
 func (m *managerTurn) takeNext(ctx context.Context) error {
 	elsewhere, err := m.elsewhere(ctx)
 	if err != nil {
 		return err
 	}
 	for {
+		free, err := m.store.LockNextOf(ctx, elsewhere)
+		if err == nil {
+			return m.take(ctx, free.ID)
+		}
+		if !errors.Is(err, helpdesk.ErrNotFound) {
+			return err
+		}
 		waiting, _, err := m.store.QueueFor(ctx, elsewhere, 1, 0)
 		if err != nil {
 			return err

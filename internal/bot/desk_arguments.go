@@ -107,6 +107,14 @@ func withoutName(words, name string) (string, bool) {
 	return strings.TrimSpace(rest), rest == "" || strings.ContainsAny(rest[:1], " \n,:")
 }
 
+// addressed is how a command names a manager: nobody else has this name.
+func addressed(manager helpdesk.Manager) string {
+	if manager.Username == "" {
+		return strconv.FormatInt(manager.ID, 10)
+	}
+	return "@" + manager.Username
+}
+
 // called is how a manager is named to colleagues.
 func (m *managerTurn) called(manager helpdesk.Manager) string {
 	return cmp.Or(manager.Name, m.text.label("manager.nameless"))

@@ -33,3 +33,25 @@ func TestBeginningOfAUsernameIsEnough(t *testing.T) {
 		require.Equal(t, want.rest, rest, words)
 	}
 }
+
+func TestBeginningOfATopicIsEnough(t *testing.T) {
+	titles := []string{"Тарифы и оплата", "Товары и услуги", "Товары на складе", "Связь"}
+	for words, want := range map[string]struct {
+		topics []string
+		rest   string
+	}{
+		"тарифы бухгалтерия":   {[]string{"Тарифы и оплата"}, "бухгалтерия"},
+		"Тариф и":              {[]string{"Тарифы и оплата"}, "и"},
+		"Товары и продажи":     {[]string{"Товары и услуги"}, "продажи"},
+		"тов продажи":          {[]string{"Товары и услуги", "Товары на складе"}, "продажи"},
+		"св склад":             {},
+		"погода":               {},
+		"":                     {},
+		"связь":                {[]string{"Связь"}, ""},
+		"Тарифы и оплата всем": {[]string{"Тарифы и оплата"}, "всем"},
+	} {
+		topics, rest := begunTopics(titles, words)
+		require.Equal(t, want.topics, topics, words)
+		require.Equal(t, want.rest, rest, words)
+	}
+}

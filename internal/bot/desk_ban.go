@@ -26,25 +26,24 @@ const (
 	banReason   = 200 // characters of a reason, which stands on cards
 )
 
-// ban keeps what the customer of a ticket writes from the managers: /ban reason, /ban 12 reason.
-func (m *managerTurn) ban(ctx context.Context, c command) error {
-	ticket, reason, err := m.ticketAndReason(ctx, c)
+// ban keeps what the customer of a ticket writes from the managers, for the reason that was given when it was asked for.
+func (m *managerTurn) ban(ctx context.Context, id int64) error {
+	ticket, err := m.found(ctx, id, m.store.Ticket)
 	if err != nil || ticket == nil {
 		return err
 	}
-	customer, err := m.store.Customer(ctx, ticket.CustomerID)
+	customer, err := m.bannable(ctx, *ticket)
+	if err != nil || customer == nil {
+		return err
+	}
+	reason, err := m.reasonOfBan(ctx, id)
 	if err != nil {
 		return err
 	}
-	a := args{"Name": customerName(m.text, customer), "Ticket": ticket.ID}
-	if reason == "" {
-		return m.refuse(ctx, "ban.why", a)
+	if reason == "" { // another ban was asked for since
+		return m.refuse(ctx, "ban.again", args{"Ticket": id})
 	}
-	if _, err := m.store.Manager(ctx, customer.ID); err == nil {
-		return m.refuse(ctx, "ban.staff", a)
-	} else if !errors.Is(err, helpdesk.ErrNotFound) {
-		return err
-	}
+	a := args{"Name": customerName(m.text, *customer), "Ticket": ticket.ID}
 	// The customer comes first, the tickets after: so do the turns of customers, and neither waits for the other for ever.
 	fresh, err := m.store.Ban(ctx, helpdesk.Ban{
 		CustomerID: customer.ID, TicketID: ticket.ID, ManagerID: m.manager.ID, Reason: reason, At: m.now,
@@ -61,6 +60,9 @@ func (m *managerTurn) ban(ctx context.Context, c command) error {
 	}
 	record := helpdesk.AuditRecord{Deed: helpdesk.DeedBanned, TicketID: ticket.ID, PersonID: customer.ID, Details: reason}
 	if err := m.audit(ctx, record); err != nil {
+		return err
+	}
+	if err := m.drop(ctx, verbBan, verbStay); err != nil {
 		return err
 	}
 	words := m.texts.in(customer.Language)
@@ -94,9 +96,21 @@ func (m *managerTurn) ticketAndReason(ctx context.Context, c command) (*helpdesk
 // closeBanned closes all live tickets of a customer who was just banned, notes the ban in the one that led to it in any
 // case, and returns how many were closed.
 func (m *managerTurn) closeBanned(ctx context.Context, customerID, ticketID int64, reason string) (closed int, err error) {
-	ids := []int64{ticketID}
-	for len(ids) > 0 {
-		slices.Sort(ids) // one order of locks
+	ids := []int64{ticketID} // with the others, since who merges two locks the one with the lower number first
+	for {
+		tickets, err := m.store.CustomerTickets(ctx, customerID, maxLive) // live ones first
+		if err != nil {
+			return closed, err
+		}
+		for _, t := range tickets {
+			if t.State.Live() && t.ID != ticketID {
+				ids = append(ids, t.ID)
+			}
+		}
+		if len(ids) == 0 {
+			return closed, nil
+		}
+		slices.Sort(ids)
 		for _, id := range ids {
 			live, err := m.noteBan(ctx, id, reason)
 			if err != nil {
@@ -106,18 +120,8 @@ func (m *managerTurn) closeBanned(ctx context.Context, customerID, ticketID int6
 				closed++
 			}
 		}
-		tickets, err := m.store.CustomerTickets(ctx, customerID, maxLive) // live ones first
-		if err != nil {
-			return closed, err
-		}
 		ids = ids[:0]
-		for _, t := range tickets {
-			if t.State.Live() {
-				ids = append(ids, t.ID)
-			}
-		}
 	}
-	return closed, nil
 }
 
 // noteBan notes the ban in a ticket, and tells who has it when that ends the ticket.
@@ -130,7 +134,7 @@ func (m *managerTurn) noteBan(ctx context.Context, id int64, reason string) (liv
 	if err := m.change(ctx, ticket, ticket.Ban(m.manager.ID, reason, m.now)); err != nil || !live {
 		return live, err
 	}
-	if err := m.closeOffers(ctx, ticket); err != nil {
+	if err := m.refreshOffers(ctx, ticket); err != nil {
 		return live, err
 	}
 	if ticket.AssigneeID == 0 || ticket.AssigneeID == m.manager.ID {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
@@ -30,7 +31,8 @@ func TestBanInTheMiddleOfAReopening(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	s.do("@ Мария is a manager", "@ Олег is a manager", "> Анна: Сколько лет вашему директору и где он учился?",
-		"> Олег: /take 1", "> Олег: /close 1", "> Анна: Есть ли у вас собака в офисе и как её зовут?")
+		"> Олег: /take 1", "> Олег: /close 1", "> Анна: Есть ли у вас собака в офисе и как её зовут?",
+		"> Мария: /ban 2 оскорбления")
 	stopped, banned := make(chan struct{}), make(chan error, 1)
 	var once sync.Once
 	stop := func() {
@@ -50,17 +52,21 @@ func TestBanInTheMiddleOfAReopening(t *testing.T) {
 		})
 		return err
 	}
-	says := func(name, text string) {
-		require.NoError(t, drop(s.people[name].Send(text)))
+	receive := func() {
 		_, err := s.receive(t.Context())
 		require.NoError(t, err)
 	}
 
-	says("Олег", "/reopen 1")
+	require.NoError(t, drop(s.people["Олег"].Send("/reopen 1")))
+	receive()
 	reopened := make(chan error, 1)
 	go func() { reopened <- handle(stop) }()
 	<-stopped
-	says("Мария", "/ban 2 оскорбления")
+	asked, err := find(s.people["Мария"], func(m botapi.Message) bool { return m.FromBot() && m.ReplyMarkup != nil })
+	require.NoError(t, err)
+	_, err = s.people["Мария"].Forge(asked.ID, "m.ban:2")
+	require.NoError(t, err)
+	receive()
 	go func() { banned <- handle(func() {}) }()
 	require.NoError(t, <-reopened)
 	require.NoError(t, <-banned)

@@ -87,6 +87,7 @@ func (m *managerTurn) questionsOf(ctx context.Context, customerID int64) (html, 
 		return "", err
 	}
 	outcomes = slices.DeleteFunc(outcomes, func(o helpdesk.Outcome) bool { return o.Kind == helpdesk.OutcomeSmallTalk })
+	outcomes = joinBursts(outcomes)
 	if len(outcomes) == 0 {
 		return "", nil
 	}
@@ -97,6 +98,22 @@ func (m *managerTurn) questionsOf(ctx context.Context, customerID int64) (html, 
 		})
 	}
 	return text, nil
+}
+
+// joinBursts makes one question of lines that somebody wrote in a row into the same ticket. The newest outcome comes first.
+func joinBursts(outcomes []helpdesk.Outcome) []helpdesk.Outcome {
+	var joined []helpdesk.Outcome
+	for _, o := range outcomes {
+		if last := len(joined) - 1; last >= 0 {
+			later := &joined[last]
+			if o.TicketID != 0 && o.TicketID == later.TicketID && later.AskedAt.Sub(o.AskedAt) <= helpdesk.BurstGap {
+				later.Question, later.AskedAt = o.Question+" "+later.Question, o.AskedAt
+				continue
+			}
+		}
+		joined = append(joined, o)
+	}
+	return joined
 }
 
 // endOf says how a question to the bot ended.

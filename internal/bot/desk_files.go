@@ -11,37 +11,37 @@ import (
 // maxFiles is how many of a ticket's latest messages are looked through for files.
 const maxFiles = 1000
 
-// showFiles brings the manager who took a ticket the pictures, files and voice messages that were sent before, by the
-// customer or by colleagues.
-func (m *managerTurn) showFiles(ctx context.Context, ticket helpdesk.Ticket) error {
-	messages, err := m.store.Messages(ctx, ticket.ID, maxFiles)
+// bringFiles brings the manager who has a ticket from now on the pictures, files and voice messages that were sent before,
+// by the customer or by colleagues.
+func (t *turn) bringFiles(ctx context.Context, ticket helpdesk.Ticket, managerID int64) error {
+	messages, err := t.store.Messages(ctx, ticket.ID, maxFiles)
 	if err != nil {
 		return err
 	}
 	for _, said := range messages {
-		if said.Kind == kindText || !said.DeletedAt.IsZero() || !canCarry(said.Kind) || said.ChatID == m.from.ID {
+		if said.Kind == kindText || !said.DeletedAt.IsZero() || !canCarry(said.Kind) || said.ChatID == managerID {
 			continue
 		}
-		shown, err := m.hasCopy(ctx, said.ID)
+		shown, err := t.hasCopy(ctx, said.ID, managerID)
 		if err != nil {
 			return err
 		}
 		if shown {
 			continue
 		}
-		c, err := m.forStaff(ctx, ticket, m.from.ID, said)
+		c, err := t.forStaff(ctx, ticket, managerID, said)
 		if err != nil {
 			return err
 		}
-		if err := m.carry(ctx, c); err != nil {
+		if err := t.carry(ctx, c); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// hasCopy tells whether a copy of the ticket message stands in the manager's chat.
-func (m *managerTurn) hasCopy(ctx context.Context, messageID int64) (bool, error) {
-	carriers, err := m.store.Carriers(ctx, messageID)
-	return slices.ContainsFunc(carriers, func(o delivery.Outgoing) bool { return o.ChatID == m.from.ID }), err
+// hasCopy tells whether a copy of the ticket message stands in a chat.
+func (t *turn) hasCopy(ctx context.Context, messageID, chatID int64) (bool, error) {
+	carriers, err := t.store.Carriers(ctx, messageID)
+	return slices.ContainsFunc(carriers, func(o delivery.Outgoing) bool { return o.ChatID == chatID }), err
 }

@@ -55,7 +55,7 @@ func (m *managerTurn) pressGive(ctx context.Context, id, to int64) error {
 
 // giveTo gives the ticket to a manager and tells everybody whom it concerns.
 func (m *managerTurn) giveTo(ctx context.Context, id, whom int64, note string, do giving) error {
-	to, err := m.store.HoldManager(ctx, whom)
+	to, err := m.store.Manager(ctx, whom)
 	if errors.Is(err, helpdesk.ErrNotFound) { // forged, or no longer of the staff
 		return m.refuse(ctx, "manager.stale", nil)
 	}
@@ -122,7 +122,7 @@ func (m *managerTurn) takeOver(ctx context.Context, ticket helpdesk.Ticket, even
 
 // tellOfGiving tells the manager who has the ticket now, the one who had it before, and the customer.
 func (m *managerTurn) tellOfGiving(ctx context.Context, ticket helpdesk.Ticket, event helpdesk.Event, before int64) error {
-	if err := m.closeOffers(ctx, ticket); err != nil {
+	if err := m.refreshOffers(ctx, ticket); err != nil {
 		return err
 	}
 	if err := m.tellCustomer(ctx, ticket, event); err != nil {

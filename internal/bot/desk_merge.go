@@ -9,8 +9,9 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// merge ends one ticket of a customer because it is about the same as another: /merge 15 12 has No. 15 go on in No. 12.
-func (m *managerTurn) merge(ctx context.Context, c command) error {
+// askMerge asks whether one ticket of a customer is to go on in another: /merge 15 12 has No. 15 go on in No. 12. There is
+// no way back, and a wrong number is typed easily.
+func (m *managerTurn) askMerge(ctx context.Context, c command) error {
 	first, rest := cutWord(c.payload)
 	second, rest := cutWord(rest)
 	from, ok1 := ticketNumber(first)
@@ -18,11 +19,37 @@ func (m *managerTurn) merge(ctx context.Context, c command) error {
 	if !ok1 || !ok2 || rest != "" {
 		return m.refuse(ctx, "manager.merge.which", nil)
 	}
+	source, err := m.found(ctx, from, m.store.Ticket)
+	if err != nil || source == nil {
+		return err
+	}
+	target, err := m.found(ctx, into, m.store.Ticket)
+	if err != nil || target == nil {
+		return err
+	}
+	customer, err := m.store.Customer(ctx, source.CustomerID)
+	if err != nil {
+		return err
+	}
+	text := m.text.say("manager.merge.sure", args{
+		"Ticket": from, "Into": into, "Name": customerName(m.text, customer),
+		"Question": questionOf(m.text, *source, nameLength), "IntoQuestion": questionOf(m.text, *target, nameLength),
+	})
+	if _, _, err := source.Merge(target, &m.manager, m.now); err != nil { // on copies: whether it could be done
+		return m.explainMerge(ctx, *source, *target, err)
+	}
+	return m.say(ctx, text, about(into), buttons(inline(row(
+		m.button("manager.button.merge", verbMerge, from, into), m.button("manager.button.cancel", verbStay),
+	))))
+}
+
+// merge ends one ticket of a customer because it is about the same as another.
+func (m *managerTurn) merge(ctx context.Context, from, into int64) error {
 	source, target, err := m.lockTwo(ctx, from, into)
 	if err != nil || source == nil || target == nil {
 		return err
 	}
-	held := []int64{source.AssigneeID, target.AssigneeID}
+	held, waited := []int64{source.AssigneeID, target.AssigneeID}, target.AssigneeID == 0
 	merged, absorbed, err := source.Merge(target, &m.manager, m.now)
 	if err != nil {
 		return m.explainMerge(ctx, *source, *target, err)
@@ -40,10 +67,13 @@ func (m *managerTurn) merge(ctx context.Context, c command) error {
 	if err := m.audit(ctx, record); err != nil {
 		return err
 	}
-	if err := m.tellOfMerge(ctx, *source, *target, *merged); err != nil {
+	if err := m.drop(ctx, verbMerge, verbStay); err != nil {
 		return err
 	}
-	if err := m.tellHolders(ctx, *source, held); err != nil {
+	if err := m.tellOfMerge(ctx, *source, *target, waited, *merged); err != nil {
+		return err
+	}
+	if err := m.tellHolders(ctx, *source, *target, held); err != nil {
 		return err
 	}
 	return m.mergeDone(ctx, from, *target)
@@ -69,8 +99,9 @@ func (m *managerTurn) mergeDone(ctx context.Context, from int64, target helpdesk
 	return m.showAll(ctx, target)
 }
 
-// tellHolders tells the managers who had the two tickets in hand what an administrator made of them.
-func (m *managerTurn) tellHolders(ctx context.Context, source helpdesk.Ticket, held []int64) error {
+// tellHolders tells the managers who had the two tickets in hand what an administrator made of them. Who goes on with both
+// gets the files that the other one had.
+func (m *managerTurn) tellHolders(ctx context.Context, source, target helpdesk.Ticket, held []int64) error {
 	slices.Sort(held)
 	for _, id := range slices.Compact(held) {
 		if id == 0 || id == m.manager.ID {
@@ -88,6 +119,12 @@ func (m *managerTurn) tellHolders(ctx context.Context, source helpdesk.Ticket, h
 		text := words.say("manager.told.merged", args{"Ticket": source.ID, "Into": source.MergedInto, "Name": m.called(m.manager)})
 		show := button(words.label("manager.button.card"), data(verbCard, source.MergedInto))
 		if err := m.tell(ctx, id, text+next, buttons(inline(row(show))), about(source.MergedInto)); err != nil {
+			return err
+		}
+		if id != target.AssigneeID {
+			continue
+		}
+		if err := m.bringFiles(ctx, target, id); err != nil {
 			return err
 		}
 	}
@@ -123,12 +160,12 @@ func (m *managerTurn) explainMerge(ctx context.Context, source, target helpdesk.
 }
 
 // tellOfMerge takes back the offers of tickets that no longer wait and tells the customer where the answer will come.
-func (m *managerTurn) tellOfMerge(ctx context.Context, source, target helpdesk.Ticket, event helpdesk.Event) error {
-	if err := m.closeOffers(ctx, source); err != nil {
+func (m *managerTurn) tellOfMerge(ctx context.Context, source, target helpdesk.Ticket, waited bool, event helpdesk.Event) error {
+	if err := m.refreshOffers(ctx, source); err != nil {
 		return err
 	}
-	if target.AssigneeID != 0 {
-		if err := m.closeOffers(ctx, target); err != nil {
+	if waited && target.AssigneeID != 0 {
+		if err := m.refreshOffers(ctx, target); err != nil {
 			return err
 		}
 	}

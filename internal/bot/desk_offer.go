@@ -2,7 +2,7 @@ package bot
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"github.com/mymmrac/telego"
 	"github.com/mymmrac/telego/telegoutil"
@@ -19,29 +19,49 @@ func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 	if ticket.AssigneeID != 0 {
 		return t.tellAssignee(ctx, ticket, helpdesk.Event{TicketID: ticket.ID, Kind: helpdesk.EventReopened, At: t.now})
 	}
-	events, err := t.store.Events(ctx, ticket.ID)
+	key, err := t.offerKey(ctx, ticket)
 	if err != nil {
 		return err
-	}
-	key := "manager.offer.new"
-	if len(events) > 0 {
-		switch events[len(events)-1].Kind {
-		case helpdesk.EventReopened:
-			key = "manager.offer.reopened"
-		case helpdesk.EventReplied:
-			key = "manager.offer.replied"
-		default: // it waits for the first time
-		}
 	}
 	return t.offer(ctx, ticket, key, 0)
 }
 
+// offerKey is the key of the words over a ticket that waits: how it came into the queue.
+func (t *turn) offerKey(ctx context.Context, ticket helpdesk.Ticket) (string, error) {
+	events, err := t.store.Events(ctx, ticket.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range slices.Backward(events) {
+		switch e.Kind { //nolint:exhaustive // others bring no ticket into the queue
+		case helpdesk.EventReopened:
+			return "manager.offer.reopened", nil
+		case helpdesk.EventReplied:
+			return "manager.offer.replied", nil
+		case helpdesk.EventReleased:
+			return "manager.offer.released", nil
+		}
+	}
+	return offerNew, nil
+}
+
+// offerNew is the key of the words over a ticket that waits for the first time.
+const offerNew = "manager.offer.new"
+
 // offer shows a ticket that waits in the groups of managers, and where there is none to those who take its topic, but one.
+// What offered it before shows that it waits again.
 func (t *turn) offer(ctx context.Context, ticket helpdesk.Ticket, key string, except int64) error {
-	if shown, err := t.showInGroups(ctx, ticket, key); err != nil || shown {
+	shown, err := t.showInGroups(ctx, ticket, key)
+	if err != nil {
 		return err
 	}
-	return t.offerEach(ctx, ticket, key, except)
+	if !shown {
+		err = t.offerEach(ctx, ticket, key, except)
+	}
+	if err != nil || key == offerNew {
+		return err
+	}
+	return t.refreshOffers(ctx, ticket)
 }
 
 // offerEach sends those whom the ticket's topic is routed to, without one of them, a short card with «Взять» under the words of the key.
@@ -59,8 +79,15 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 	if err != nil {
 		return err
 	}
+	before, err := t.store.Announcements(ctx, ticket.ID)
+	if err != nil {
+		return err
+	}
 	for _, manager := range routing.Audience(ticket.Topic, managers, except) {
 		words := t.texts.in(manager.Language)
+		if err := t.supersede(ctx, words, ticket, manager.ID, before); err != nil {
+			return err
+		}
 		params := &telego.SendMessageParams{
 			ChatID: telegoutil.ID(manager.ID), Text: string(offerText(words, key, ticket, customer)), ParseMode: telego.ModeHTML,
 			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true}, ReplyMarkup: offerButtons(words, ticket),
@@ -70,6 +97,27 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 			return err
 		}
 		if err := t.store.AddAnnouncement(ctx, ticket.ID, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// supersede says in the former offers of a ticket in a chat that a newer one stands below, and forgets them: there is one at
+// most in each chat that follows the ticket.
+func (t *turn) supersede(ctx context.Context, words localizer, ticket helpdesk.Ticket, chatID int64, offers []delivery.Outgoing) error {
+	for _, o := range offers {
+		if o.ChatID != chatID {
+			continue
+		}
+		if err := t.store.DropAnnouncement(ctx, o.ID); err != nil {
+			return err
+		}
+		edit := delivery.Outgoing{ChatID: chatID, Method: "editMessageText", About: o.ID, Latest: true}
+		_, err := t.queue(ctx, edit, &telego.EditMessageTextParams{
+			ChatID: telegoutil.ID(chatID), Text: string(words.say("manager.offer.below", args{"Ticket": ticket.ID})), ParseMode: telego.ModeHTML,
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -87,35 +135,47 @@ func offerButtons(words localizer, ticket helpdesk.Ticket) *telego.InlineKeyboar
 	)}}
 }
 
-// refreshOffers shows in the offers of a ticket what it is about now, also in those that are not sent yet.
+// refreshOffers shows in the offers of a ticket what became of it, and what it is about now, also in those that are not
+// sent yet. Only one that waits can be taken.
 func (t *turn) refreshOffers(ctx context.Context, ticket helpdesk.Ticket) error {
-	offers, err := t.store.DropAnnouncements(ctx, ticket.ID)
+	offers, err := t.store.Announcements(ctx, ticket.ID)
 	if err != nil || len(offers) == 0 {
+		return err
+	}
+	managers, err := t.store.Managers(ctx)
+	if err != nil {
 		return err
 	}
 	customer, err := t.store.Customer(ctx, ticket.CustomerID)
 	if err != nil {
 		return err
 	}
+	key, err := t.offerKey(ctx, ticket)
+	if err != nil {
+		return err
+	}
 	for _, o := range offers {
-		manager, err := t.store.Manager(ctx, o.ChatID)
-		if errors.Is(err, helpdesk.ErrNotFound) { // who has left hears nothing more of it
+		i := slices.IndexFunc(managers, func(m helpdesk.Manager) bool { return m.ID == o.ChatID })
+		if i < 0 { // who has left hears nothing more of it
 			continue
 		}
-		if err != nil {
-			return err
+		words := t.texts.in(managers[i].Language)
+		params := &telego.EditMessageTextParams{
+			ChatID: telegoutil.ID(o.ChatID), Text: string(offerText(words, key, ticket, customer)), ParseMode: telego.ModeHTML,
+			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
 		}
-		words := t.texts.in(manager.Language)
+		switch {
+		case ticket.State != helpdesk.StateNew:
+			head, err := t.fate(ctx, words, ticket, customer)
+			if err != nil {
+				return err
+			}
+			params.Text = string(head + "\n" + gist(words, ticket, customer))
+		case managers[i].Works():
+			params.ReplyMarkup = offerButtons(words, ticket)
+		}
 		edit := delivery.Outgoing{ChatID: o.ChatID, Method: "editMessageText", About: o.ID, Latest: true}
-		_, err = t.queue(ctx, edit, &telego.EditMessageTextParams{
-			ChatID: telegoutil.ID(o.ChatID), Text: string(offerText(words, "manager.offer.new", ticket, customer)),
-			ParseMode: telego.ModeHTML, LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
-			ReplyMarkup: offerButtons(words, ticket),
-		})
-		if err != nil {
-			return err
-		}
-		if err := t.store.AddAnnouncement(ctx, ticket.ID, o.ID); err != nil {
+		if _, err := t.queue(ctx, edit, params); err != nil {
 			return err
 		}
 	}
@@ -139,65 +199,27 @@ func questionOf(words localizer, ticket helpdesk.Ticket, limit int) string {
 	return shorten(ticket.Question, limit)
 }
 
-// closeOffers takes the button off the offers of a ticket that no longer waits, and says in them what became of it.
-func (t *turn) closeOffers(ctx context.Context, ticket helpdesk.Ticket) error {
-	offers, err := t.store.DropAnnouncements(ctx, ticket.ID)
-	if err != nil || len(offers) == 0 {
-		return err
-	}
-	managers, err := t.store.Managers(ctx)
-	if err != nil {
-		return err
-	}
-	customer, err := t.store.Customer(ctx, ticket.CustomerID)
-	if err != nil {
-		return err
-	}
-	speaks := make(map[int64]helpdesk.Language, len(managers))
-	for _, m := range managers {
-		speaks[m.ID] = m.Language
-	}
-	for _, o := range offers {
-		language, ofStaff := speaks[o.ChatID]
-		if !ofStaff { // who has left hears nothing more of it
-			continue
-		}
-		words := t.texts.in(language)
-		head, err := t.fate(ctx, words, ticket)
-		if err != nil {
-			return err
-		}
-		edit := delivery.Outgoing{ChatID: o.ChatID, Method: "editMessageText", About: o.ID}
-		_, err = t.queue(ctx, edit, &telego.EditMessageTextParams{
-			ChatID: telegoutil.ID(o.ChatID), Text: string(head + "\n" + gist(words, ticket, customer)), ParseMode: telego.ModeHTML,
-			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // fate says what became of a ticket that no longer waits.
-func (t *turn) fate(ctx context.Context, words localizer, ticket helpdesk.Ticket) (html, error) {
+func (t *turn) fate(ctx context.Context, words localizer, ticket helpdesk.Ticket, customer helpdesk.Customer) (html, error) {
 	switch {
 	case ticket.State == helpdesk.StateMerged:
 		return words.say("manager.offer.merged", args{"Ticket": ticket.ID, "Into": ticket.MergedInto}), nil
-	case ticket.State == helpdesk.StateClosed: // what waits is closed for nothing else
-		return words.say("ban.offer", args{"Ticket": ticket.ID}), nil
-	case ticket.AssigneeID == 0:
+	case ticket.State == helpdesk.StateWithdrawn:
 		return words.say("manager.offer.withdrawn", args{"Ticket": ticket.ID}), nil
+	case ticket.State == helpdesk.StateClosed && customer.Banned():
+		return words.say("ban.offer", args{"Ticket": ticket.ID}), nil
+	case ticket.State == helpdesk.StateClosed || ticket.State == helpdesk.StateResolved:
+		return words.say("manager.closed", args{"Ticket": ticket.ID}), nil
 	}
 	name, err := t.managerName(ctx, words, ticket.AssigneeID)
 	return words.say("manager.offer.taken", args{"Ticket": ticket.ID, "Name": name}), err
 }
 
-// tellAssignee tells the manager who has the ticket what the customer or a colleague did with it. Of a ticket that
-// nobody has, the offers are taken back when it is withdrawn.
+// tellAssignee tells the manager who has the ticket what the customer or a colleague did with it. A withdrawn one
+// is offered to nobody any more.
 func (t *turn) tellAssignee(ctx context.Context, ticket helpdesk.Ticket, event helpdesk.Event) error {
 	if event.Kind == helpdesk.EventWithdrawn {
-		if err := t.closeOffers(ctx, ticket); err != nil {
+		if err := t.refreshOffers(ctx, ticket); err != nil {
 			return err
 		}
 	}

@@ -24,7 +24,7 @@ func TestAssigningIsForAdministrators(t *testing.T) {
 	require.Equal(t, ids["Мария"], s.ticket(t.Context(), 1).AssigneeID)
 
 	heard := s.do("> Мария: /release 1", "> Олег: /assign 1 Олег")
-	require.Contains(t, heard, "Вашей заявкой №1 занимается Олег", "what nobody has is anybody's")
+	require.Contains(t, heard, "Вашей заявкой №1 теперь занимается Олег", "what nobody has is anybody's")
 	require.Contains(t, s.do("> Мария: /assign 1 Мария"), "< bot to Олег: ➡️ Заявку №1 теперь ведёт Мария")
 	require.Equal(t, ids["Мария"], s.ticket(t.Context(), 1).AssigneeID)
 	s.check()

@@ -67,7 +67,10 @@ func (m *managerTurn) foundAt(ctx context.Context, words string, offset int) (ht
 		return m.foundAt(ctx, words, 0)
 	}
 	quoted := shorten(words, searchWords)
-	if len(found) == 0 {
+	switch {
+	case len(found) == 0 && number != 0:
+		return m.text.say("search.no_ticket", args{"Ticket": number}), nil, nil
+	case len(found) == 0:
 		return m.text.say("search.nothing", args{"Words": quoted}), nil, nil
 	}
 	text := m.text.say("search.found", args{"Words": quoted})

@@ -56,7 +56,7 @@ func (m *managerTurn) split(ctx context.Context) error {
 
 // tellOfSplit offers the new ticket to the staff and tells the customer of it.
 func (m *managerTurn) tellOfSplit(ctx context.Context, made helpdesk.Ticket, split helpdesk.Event) error {
-	if err := m.offer(ctx, made, "manager.offer.new", m.manager.ID); err != nil {
+	if err := m.offer(ctx, made, offerNew, m.manager.ID); err != nil {
 		return err
 	}
 	if err := m.tellCustomer(ctx, made, split); err != nil {

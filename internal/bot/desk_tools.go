@@ -5,6 +5,8 @@ import "context"
 // The verbs of the buttons of managers' tools.
 const (
 	verbCustomer   = "m.who"    // ticket
+	verbMerge      = "m.merge"  // ticket, ticket that it goes on in
+	verbBan        = "m.ban"    // ticket
 	verbUnban      = "m.unban"  // customer, page of the list (none for elsewhere)
 	verbBanned     = "m.banned" // page
 	verbAskArticle = "m.art"    // ticket
@@ -23,6 +25,10 @@ func (m *managerTurn) doPressOnTool(ctx context.Context, a action) error {
 		return m.turnFound(ctx, int(a.id(0)))
 	case verbCustomer:
 		return m.customer(ctx, a.id(0))
+	case verbMerge:
+		return m.merge(ctx, a.id(0), a.id(1))
+	case verbBan:
+		return m.ban(ctx, a.id(0))
 	case verbUnban:
 		return m.pressUnban(ctx, a)
 	case verbBanned:

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -69,7 +70,7 @@ func (m *managerTurn) draft(ctx context.Context, id int64) error {
 func (m *managerTurn) showDraft(ctx context.Context, d helpdesk.Draft) error {
 	base := m.Answers.Base()
 	a := args{
-		"Draft": d.ID, "Ticket": d.TicketID, "Question": d.Question, "Topic": topicTitle(base, d.Topic), "Article": d.ArticleID,
+		"Draft": d.ID, "Ticket": d.TicketID, "Question": d.Question, "Topic": topicTitle(m.text, base, d.Topic), "Article": d.ArticleID,
 	}
 	if known := base.Article(d.ArticleID); known != nil {
 		a["Article"] = known.Title()
@@ -128,14 +129,11 @@ func (m *managerTurn) draftButtons(d helpdesk.Draft) telego.ReplyMarkup {
 }
 
 // topicTitle is what customers see of a topic; of one that holds no articles yet, its folder.
-func topicTitle(base *kb.Base, id string) string {
+func topicTitle(words localizer, base *kb.Base, id string) string {
 	for _, t := range base.Topics {
 		if t.ID == id {
 			return t.Title
 		}
 	}
-	if id == "" {
-		return "/"
-	}
-	return id
+	return cmp.Or(id, words.label("learn.topic.none"))
 }

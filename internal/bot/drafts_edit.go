@@ -86,10 +86,18 @@ func (m *managerTurn) rewrite(ctx context.Context, prompt helpdesk.DraftPrompt, 
 	if err != nil {
 		return err
 	}
-	if err := m.store.SaveDraft(ctx, *d, event); err != nil {
+	return m.saveEdited(ctx, *d, event, string(prompt.Part))
+}
+
+// saveEdited stores a draft of which a part was changed, and shows it.
+func (m *managerTurn) saveEdited(ctx context.Context, d helpdesk.Draft, event *helpdesk.DraftEvent, part string) error {
+	if err := m.store.SaveDraft(ctx, d, event); err != nil {
 		return err
 	}
-	return m.showDraft(ctx, *d)
+	if err := m.auditDraft(ctx, d, helpdesk.DeedDraftEdited, part); err != nil {
+		return err
+	}
+	return m.showDraft(ctx, d)
 }
 
 // markdownOf is the Markdown of an answer that an administrator wrote: as it was typed, since that is what the bot asked
@@ -137,10 +145,7 @@ func (m *managerTurn) moveDraft(ctx context.Context, id int64, topic string) err
 		if err != nil {
 			return err
 		}
-		if err := m.store.SaveDraft(ctx, *d, event); err != nil {
-			return err
-		}
-		return m.showDraft(ctx, *d)
+		return m.saveEdited(ctx, *d, event, "topic")
 	}
 	return m.refuse(ctx, "learn.stale", nil)
 }

@@ -35,6 +35,9 @@ func (m *managerTurn) publish(ctx context.Context, id int64) error {
 	if err := m.store.SaveDraft(ctx, *d, event); err != nil {
 		return err
 	}
+	if err := m.auditDraft(ctx, *d, helpdesk.DeedApproved, ""); err != nil {
+		return err
+	}
 	if err := m.drop(ctx, decidingVerbs...); err != nil {
 		return err
 	}
@@ -133,6 +136,9 @@ func (m *managerTurn) notPublished(ctx context.Context, d helpdesk.Draft, failur
 	if err := m.store.SaveDraft(ctx, d, event); err != nil {
 		return err
 	}
+	if err := m.auditDraft(ctx, d, helpdesk.DeedUnwritten, ""); err != nil {
+		return err
+	}
 	key := "learn.failed"
 	switch {
 	case errors.Is(failure, errGone):
@@ -166,16 +172,23 @@ func (m *managerTurn) reject(ctx context.Context, id int64) error {
 	return m.decided(ctx, *d, event)
 }
 
+// auditDraft writes into the audit log what was done with a draft.
+func (m *managerTurn) auditDraft(ctx context.Context, d helpdesk.Draft, deed helpdesk.Deed, details string) error {
+	return m.audit(ctx, helpdesk.AuditRecord{
+		Deed: deed, TicketID: d.TicketID, Object: strconv.FormatInt(d.ID, 10), Details: details,
+	})
+}
+
 // decided stores a decision and tells it, also the manager whose proposal it was.
 func (m *managerTurn) decided(ctx context.Context, d helpdesk.Draft, event *helpdesk.DraftEvent) error {
 	if err := m.store.SaveDraft(ctx, d, event); err != nil {
 		return err
 	}
-	deed := helpdesk.AuditRecord{Deed: helpdesk.DeedRejected, TicketID: d.TicketID, Object: strconv.FormatInt(d.ID, 10)}
+	deed, details := helpdesk.DeedRejected, ""
 	if d.State == helpdesk.DraftPublished {
-		deed.Deed, deed.Details = helpdesk.DeedPublished, d.ArticleID
+		deed, details = helpdesk.DeedPublished, d.ArticleID
 	}
-	if err := m.audit(ctx, deed); err != nil {
+	if err := m.auditDraft(ctx, d, deed, details); err != nil {
 		return err
 	}
 	if err := m.drop(ctx, decidingVerbs...); err != nil {

@@ -39,7 +39,7 @@ func (m *managerTurn) export(ctx context.Context, payload string) error {
 		return err
 	}
 	a := m.periodInWords(p)
-	days := p.From.Format(time.DateOnly) + "/" + p.To.AddDate(0, 0, -1).Format(time.DateOnly)
+	days := p.From.Format(dayForm) + " – " + p.To.AddDate(0, 0, -1).Format(dayForm)
 	record := helpdesk.AuditRecord{At: m.now, ActorID: m.manager.ID, Deed: helpdesk.DeedExported, Details: days}
 	if err := m.store.AddAuditRecord(ctx, record); err != nil { // not by audit, which would take the days for a phone
 		return err

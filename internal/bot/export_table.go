@@ -42,8 +42,9 @@ func (t *turn) newTable(l helpdesk.Language) *table {
 		x.out.Comma = ';'
 	}
 	headings := make([]string, len(columns))
+	zone := args{"Zone": t.Location.String()}
 	for i, name := range columns {
-		headings[i] = t.text.label("export.column." + name)
+		headings[i] = t.text.label("export.column."+name, zone)
 	}
 	_ = x.out.Write(headings) // a buffer takes everything
 	return x
@@ -54,7 +55,7 @@ func (x *table) add(r helpdesk.Record) error {
 	t := r.Ticket
 	line := []string{
 		ticketLabel(t.ID), x.at(t.CreatedAt), x.text.label("export.state." + string(t.State)),
-		originInWords(x.text, t), t.Topic, t.Question, x.text.label("manager.priority." + string(t.Priority)),
+		whyInWords(x.text, t), t.Topic, t.Question, x.text.label("manager.priority." + string(t.Priority)),
 		strings.Join(t.Tags, ", "), r.Customer.Name(), r.Customer.Username, strconv.FormatInt(r.Customer.ID, 10),
 		r.Assignee, x.at(t.FirstResponseAt), x.minutes(t.CreatedAt, t.FirstResponseAt),
 		x.at(t.ResolvedAt), x.minutes(t.CreatedAt, t.ResolvedAt), x.at(t.ClosedAt),

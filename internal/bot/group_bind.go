@@ -17,9 +17,10 @@ const waitingShown = 20
 
 // bind makes the group show tickets, all or those of one topic.
 func (g *groupTurn) bind(ctx context.Context, by helpdesk.Manager, topic string) error {
-	topic, known := g.topicTitled(topic)
+	topic, several, known := g.topicTitled(topic)
 	if !known {
-		return g.answer(ctx, g.text.say("group.no_topic", args{"Topics": strings.Join(g.topicTitles(), ", ")}))
+		key, a := g.whichTopic(several)
+		return g.answer(ctx, g.text.say(key, a))
 	}
 	before, err := g.store.GroupChat(ctx, g.chat.ID)
 	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
@@ -47,26 +48,24 @@ func (g *groupTurn) bind(ctx context.Context, by helpdesk.Manager, topic string)
 	return g.showWaiting(ctx, group)
 }
 
-func (b *Bot) topicTitles() []string {
-	topics := b.Answers.Base().Topics
-	titles := make([]string, 0, len(topics))
-	for _, t := range topics {
-		titles = append(titles, t.Title)
-	}
-	return titles
-}
-
-// topicTitled returns the title of the topic that somebody typed; nothing typed is all topics.
-func (b *Bot) topicTitled(typed string) (title string, known bool) {
+// topicTitled returns the title of the topic that somebody typed, or the beginning of which; nothing typed is all topics. It
+// is not known when there is none, or there are several.
+func (b *Bot) topicTitled(typed string) (title string, several []string, known bool) {
 	if typed == "" {
-		return "", true
+		return "", nil, true
 	}
 	titles := b.topicTitles()
-	i := slices.IndexFunc(titles, func(title string) bool { return strings.EqualFold(title, typed) })
-	if i < 0 {
-		return "", false
+	if i := slices.IndexFunc(titles, func(title string) bool { return strings.EqualFold(title, typed) }); i >= 0 {
+		return titles[i], nil, true
 	}
-	return titles[i], true
+	begun, rest := begunTopics(titles, typed)
+	switch {
+	case rest != "":
+		return "", nil, false
+	case len(begun) == 1:
+		return begun[0], nil, true
+	}
+	return "", begun, false
 }
 
 // unbind ends it.

@@ -155,7 +155,7 @@ func (t *turn) showInstead(ctx context.Context, card delivery.Outgoing) error {
 	if err != nil || ticket.State != helpdesk.StateNew {
 		return err
 	}
-	return t.offerEach(ctx, ticket, "manager.offer.new", 0)
+	return t.offerEach(ctx, ticket, offerNew, 0)
 }
 
 // groupCard is a ticket as a group sees it: what it is about, since when it waits, where it stands, who has it. Of the
@@ -183,7 +183,7 @@ func (t *turn) groupCard(ctx context.Context, group helpdesk.GroupChat, ticket h
 	ticket.Question = withoutContacts(first)
 	text += "\n" + words.say("manager.gist", args{"Name": customerName(words, customer)}) +
 		"\n" + words.say("manager.quote", args{"Text": questionOf(words, ticket, groupExcerpt)})
-	a := args{"Since": ticket.WaitingSince.In(t.now.Location()).Format("02.01 15:04"), "Into": ticket.MergedInto}
+	a := args{"Since": t.date(ticket.WaitingSince), "Into": ticket.MergedInto}
 	if ticket.AssigneeID != 0 {
 		if a["Name"], err = t.managerName(ctx, words, ticket.AssigneeID); err != nil {
 			return "", nil, err

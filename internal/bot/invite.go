@@ -93,9 +93,12 @@ func (m *managerTurn) tellInviter(ctx context.Context, id int64) error {
 // left meanwhile: whoever can change the configuration can get back in. A person unknown yet has no name until the first
 // update.
 func (b *Bot) EnsureManagers(ctx context.Context, s Store, ids []int64) error {
+	if _, err := s.LockStaff(ctx); err != nil {
+		return err
+	}
 	for _, id := range ids {
 		b.configured.Store(id, true)
-		manager, err := s.HoldManager(ctx, id)
+		manager, err := s.Manager(ctx, id)
 		switch {
 		case errors.Is(err, helpdesk.ErrNotFound):
 			manager = helpdesk.Manager{ID: id, Language: helpdesk.Russian, CreatedAt: b.Now()}

@@ -165,7 +165,7 @@ func (m *managerTurn) knownByWords(ctx context.Context, payload string) error {
 	number, words, _ := strings.Cut(payload, " ")
 	id, ok := ticketNumber(number)
 	if !ok {
-		return m.refuse(ctx, "manager.bad_number", args{"Command": "/known"})
+		return m.refuse(ctx, "learn.known.how", nil)
 	}
 	return m.chooseKnown(ctx, id, strings.TrimSpace(words))
 }

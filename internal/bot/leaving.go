@@ -80,7 +80,7 @@ func (m *managerTurn) dismiss(ctx context.Context, id int64) error {
 // depart takes somebody off the staff. All of the staff is locked before, so that nobody does a thing by a right that is
 // just being lost, and two administrators who leave at once do not leave the desk without one.
 func (m *managerTurn) depart(ctx context.Context, id int64, record helpdesk.AuditRecord) error {
-	staff, err := m.store.LockManagers(ctx)
+	staff, err := m.store.LockStaff(ctx)
 	if err != nil {
 		return err
 	}
@@ -261,7 +261,7 @@ func (t *turn) orphan(ctx context.Context, ticket *helpdesk.Ticket) error {
 	if ticket.State.Live() || ticket.AssigneeID == 0 {
 		return nil
 	}
-	manager, err := t.store.HoldManager(ctx, ticket.AssigneeID)
+	manager, err := t.store.Manager(ctx, ticket.AssigneeID)
 	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
 		return err
 	}

@@ -114,13 +114,13 @@ func (m *managerTurn) arrange(ctx context.Context, c command) error {
 	case "untag":
 		return m.untag(ctx, c)
 	case "merge":
-		return m.merge(ctx, c)
+		return m.askMerge(ctx, c)
 	case "split":
 		return m.split(ctx)
 	case "delete":
 		return m.deleteOwn(ctx)
 	case "ban":
-		return m.ban(ctx, c)
+		return m.askBan(ctx, c)
 	case "unban":
 		return m.unban(ctx, c)
 	case "banned":
@@ -214,8 +214,11 @@ func (m *managerTurn) start(ctx context.Context, payload string) error {
 	if err := m.greet(ctx); err != nil {
 		return err
 	}
-	if !strings.HasPrefix(payload, invitationPrefix) || m.manager.Role == helpdesk.RoleAdministrator {
+	if !strings.HasPrefix(payload, invitationPrefix) {
 		return nil
+	}
+	if m.manager.Role == helpdesk.RoleAdministrator {
+		return m.say(ctx, m.text.say("manager.invite.own"))
 	}
 	return m.say(ctx, m.text.say("manager.invite.member", args{"Role": m.text.label("manager.role." + string(m.manager.Role))}))
 }
@@ -226,7 +229,7 @@ func (m *managerTurn) help(ctx context.Context) error {
 		text = m.text.say("manager.help.observer")
 	}
 	if m.manager.Role == helpdesk.RoleAdministrator {
-		text += "\n\n" + m.text.say("manager.help.administrator") + "\n" + m.text.say("manager.help.staff") + "\n" + m.text.say("group.help")
+		text += "\n\n" + m.text.say("manager.help.administrator") + "\n" + m.text.say("manager.help.staff", args{"Topic": m.exampleTopic()}) + "\n" + m.text.say("group.help")
 	}
 	return m.say(ctx, text, buttons(m.keyboard()))
 }

@@ -138,7 +138,7 @@ func TestTicketMetrics(t *testing.T) {
 	series := s.series()
 	for event, want := range map[string]float64{
 		"created": 1, "taken": 1, "answered": 2, "noted": 1, "resolved": 1, "closed": 0, "reopened": 1, "released": 1,
-		"withdrawn": 0, "undelivered": 0,
+		"withdrawn": 0, "undelivered": 0, "note_undelivered": 0,
 	} {
 		require.InDelta(t, want, series["faqbot_tickets_total/"+event], 0, event)
 	}

@@ -76,6 +76,10 @@ func TestUnwritableArticlesKeepTheDraft(t *testing.T) {
 	heard = s.do("> Мария presses [✅ Опубликовать]", "@ the articles are read again", "@ 1 minute passes")
 	require.Contains(t, heard, "Черновик №1 опубликован")
 	require.Contains(t, heard, "< bot to Анна: Вы просили сообщить")
+	require.Contains(t, s.do("> Мария: /audit 1"), "Мария публикует черновик №1, статья oplata/mozhno-li-podarit-sertifikat-na-vashi-kursy\n"+
+		"  10:00 Мария одобряет черновик №1\n"+
+		"  10:00 Мария не может опубликовать черновик №1: он не записался в базу знаний\n"+
+		"  10:00 Мария одобряет черновик №1\n")
 	s.check()
 }
 
@@ -127,6 +131,7 @@ func TestRepliesToOtherMessagesAreNotTakenForDrafts(t *testing.T) {
 	heard = s.do("> Мария replies to «Как должен звучать вопрос»: Поздно")
 	require.Contains(t, heard, "уже отклонён")
 	require.NotContains(t, heard, "Борис")
+	require.Contains(t, s.do("> Мария: /audit 1"), "Олег отклоняет черновик №1\n  10:00 Мария правит черновик №1: вопрос\n")
 	s.check()
 }
 

@@ -77,3 +77,47 @@ func (s *stage) handleAtOnce(ctx context.Context, chats int) {
 		require.NoError(s.t, err)
 	}
 }
+
+// TestNextIsNotHeldUp has managers take what is next while somebody is busy with the first of the queue: each gets another
+// ticket at once, and only who would get none waits.
+func TestNextIsNotHeldUp(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	ctx := t.Context()
+	s.do("@ Мария is a manager", "@ Олег is a manager", "> Анна: Сколько лет вашему директору и где он учился?",
+		"> Борис: Кто у вас директор и сколько ему лет?", "> Джон: Есть ли у вас вакансии водителей?")
+	busy, err := s.sql.Begin(ctx)
+	require.NoError(t, err)
+	_, err = busy.Exec(ctx, `SELECT FROM tickets WHERE id = 1 FOR UPDATE`)
+	require.NoError(t, err)
+	for _, name := range []string{"Мария", "Олег"} {
+		_, err := s.people[name].Send("/take")
+		require.NoError(t, err)
+	}
+	_, err = s.receive(ctx)
+	require.NoError(t, err)
+	s.handleAtOnce(ctx, 2)
+	require.NoError(t, busy.Rollback(ctx))
+	taken := []int64{s.ticket(ctx, 2).AssigneeID, s.ticket(ctx, 3).AssigneeID}
+	require.ElementsMatch(t, []int64{ids["Мария"], ids["Олег"]}, taken)
+
+	busy, err = s.sql.Begin(ctx)
+	require.NoError(t, err)
+	_, err = busy.Exec(ctx, `SELECT FROM tickets WHERE id = 1 FOR UPDATE`)
+	require.NoError(t, err)
+	_, err = s.people["Мария"].Send("/take")
+	require.NoError(t, err)
+	_, err = s.receive(ctx)
+	require.NoError(t, err)
+	done := make(chan struct{})
+	go func() { defer close(done); s.handleAtOnce(ctx, 1) }()
+	for waits := false; !waits; {
+		require.NoError(t, busy.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)`).Scan(&waits))
+	}
+	require.NoError(t, busy.Rollback(ctx))
+	<-done
+	require.Equal(t, ids["Мария"], s.ticket(ctx, 1).AssigneeID, "the queue was not empty")
+	require.NoError(t, s.pump(ctx))
+	s.heard("")
+	s.check()
+}

@@ -47,6 +47,24 @@ func TestRefusedMessages(t *testing.T) {
 	s.check()
 }
 
+// A mention that Telegram refuses stands in the history, and its author is told.
+func TestRefusedMentions(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	ctx := t.Context()
+	s.do("@ Мария is a manager", "@ Олег is a manager", "> Анна sends photo: Сломался", "> Мария: /take 1", "> Мария: /note @Олег, взгляни")
+
+	require.Equal(t, "< bot to Мария replying to «/note @Олег, взгляни»: ⚠️ Олег не получит вашу заметку к заявке №1: "+
+		"Telegram её не принял. В истории заявки она есть.\n  [Открыть]\n", s.refuse(ctx, "Олег", delivery.RefusedOther))
+	require.Contains(t, s.do("> Мария: /ticket 1"), "10:00 ⚠️ заметка не дошла: Олег\n")
+
+	s.do("> Олег blocks the bot")
+	heard := s.do("> Мария: /note @Олег, ещё раз")
+	require.Contains(t, heard, "⚠️ Заметка к заявке №1 не дошла: Олег больше не принимает сообщения от бота.")
+	require.Equal(t, ids["Мария"], s.ticket(ctx, 1).AssigneeID)
+	s.check()
+}
+
 // What nobody wrote is refused without a word.
 func TestRefusedNewsIsNoNews(t *testing.T) {
 	t.Parallel()

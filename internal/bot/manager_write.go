@@ -191,9 +191,10 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 	if now.HTML == before.HTML && !m.replaced {
 		return nil // Telegram also tells of a link preview or a reaction as an edit
 	}
-	before.Kind, before.FileID, before.Text, before.HTML, before.EditedAt = now.Kind, now.FileID, now.Text, now.HTML, m.now
-	if err := m.store.EditMessage(ctx, before); err != nil {
+	after := before
+	after.Kind, after.FileID, after.Text, after.HTML, after.EditedAt = now.Kind, now.FileID, now.Text, now.HTML, m.now
+	if err := m.store.EditMessage(ctx, after); err != nil {
 		return err
 	}
-	return m.relayEdit(ctx, before, before)
+	return m.relayEdit(ctx, before, after, after)
 }

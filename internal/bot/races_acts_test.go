@@ -60,7 +60,8 @@ func (a act) String() string { return a.name }
 func newRace(t *rapid.T, s *stage, round int64) *race {
 	r := &race{t: t, s: s, round: round}
 	r.nobody = &racer{race: r, name: "nobody"}
-	_, err := s.sql.Exec(s.t.Context(), `UPDATE managers SET away_since = NULL`)
+	_, err := s.sql.Exec(s.t.Context(), `
+		UPDATE managers SET away_since = NULL, left_at = NULL, role = CASE id WHEN $1 THEN 'administrator' ELSE 'manager' END`, ids["Мария"])
 	require.NoError(t, err)
 	r.customer = &racer{Person: s.api.AddUser(10_000+round, botapi.Profile{FirstName: "Клиент"}), race: r, name: "customer"}
 	for i, name := range []string{"Мария", "Олег"} {
@@ -96,10 +97,10 @@ func (r *race) ticketsOfCustomer() []int64 {
 }
 
 // bring has a manager take a ticket, perhaps answer, and hear more from the customer; then comes the command that a race
-// begins after.
-func (r *race) bring(ticket int, holder *racer, command string) {
+// begins after. Who talks with the customer has answered for certain.
+func (r *race) bring(ticket int, holder *racer, command string, talks bool) {
 	r.must(holder.Send(fmt.Sprintf("/take %d", r.tickets[ticket])))
-	if rapid.Bool().Draw(r.t, "answered") {
+	if answered := rapid.Bool().Draw(r.t, "answered"); answered || talks {
 		holder.say(ticket)
 	}
 	r.pump()
@@ -152,10 +153,7 @@ func (r *race) acts(p *racer) []act {
 			}})
 			continue
 		}
-		other := r.managers[0]
-		if p == other {
-			other = r.managers[1]
-		}
+		other := r.other(p)
 		for _, command := range []string{
 			"/take %d", "/take %d", "/release %d", "/close %d", "/reopen %d", "/transfer %d " + other.name, "/assign %d " + other.name,
 		} {
@@ -163,11 +161,21 @@ func (r *race) acts(p *racer) []act {
 			acts = append(acts, act{command, i, func(p *racer) { r.must(p.Send(command)) }})
 		}
 		merge := fmt.Sprintf("/merge %d %d", ticket, r.tickets[1-i])
-		merging := act{merge, i, func(p *racer) { r.must(p.Send(merge)) }}
+		merging := act{merge, i, func(p *racer) {
+			r.must(drop2(p.Forge(p.about[i], fmt.Sprintf("m.merge:%d:%d", ticket, r.tickets[1-i]))))
+		}}
 		splitting := act{fmt.Sprintf("/split in %d", i), i, func(p *racer) { p.split(i) }}
 		acts = append(acts, merging, merging, splitting, splitting)
 	}
 	return acts
+}
+
+// other is the colleague of a manager.
+func (r *race) other(p *racer) *racer {
+	if p == r.managers[0] {
+		return r.managers[1]
+	}
+	return r.managers[0]
 }
 
 // actsOfDuels are what else a racer may do, alone: after a ban nobody reads what the customer says.
@@ -180,13 +188,26 @@ func (r *race) actsOfDuels(p *racer) []act {
 		case r.customer:
 			acts = append(acts, act{fmt.Sprintf("rate %d", i), i, func(p *racer) {
 				r.must(drop2(p.Forge(p.about[i], fmt.Sprintf("rate:%d:5", ticket))))
-			}})
+			}}, act{fmt.Sprintf("burst in %d", i), i, func(p *racer) { p.burst(i) }})
 		default:
-			ban := fmt.Sprintf("/ban %d реклама", ticket)
-			acts = append(acts, act{ban, i, func(p *racer) { r.must(p.Send(ban)) }})
+			acts = append(acts, act{fmt.Sprintf("/ban %d", ticket), i, func(p *racer) { p.ban(i) }})
+			for name, data := range map[string]string{"leave": "m.leave", "dismiss": fmt.Sprintf("m.gone:%d", r.other(p).ID())} {
+				acts = append(acts, act{name, i, func(p *racer) { r.must(drop2(p.Forge(p.about[i], data))) }})
+			}
 		}
 	}
 	return acts
+}
+
+// ban bans the customer, as somebody does who was asked whether to.
+func (p *racer) ban(ticket int) {
+	r := p.race
+	asked := fmt.Sprintf(`{"ban": "%d реклама"}`, r.tickets[ticket])
+	_, err := r.s.sql.Exec(r.s.t.Context(), `
+		INSERT INTO dialogues (user_id, data, touched_at) VALUES ($1, $2, now())
+		ON CONFLICT (user_id) DO UPDATE SET data = excluded.data`, p.ID(), asked)
+	require.NoError(r.t, err)
+	r.must(drop2(p.Forge(p.about[ticket], fmt.Sprintf("m.ban:%d", r.tickets[ticket]))))
 }
 
 // split wants what the customer said last in a ticket to be one of its own. Who has not got it cannot.
@@ -221,6 +242,17 @@ func (p *racer) say(ticket int) {
 	m, err := p.Reply(p.about[ticket], text)
 	require.NoError(p.race.t, err)
 	p.said = append(p.said, &said{text: text, id: m.ID, ticket: ticket})
+}
+
+// burst says a few lines in a row, the first of them in reply, so that it is known where they belong.
+func (p *racer) burst(ticket int) {
+	p.say(ticket)
+	for range 3 {
+		text := fmt.Sprintf("%s, слово %d.%d", p.name, p.race.round, len(p.said))
+		m, err := p.Send(text)
+		require.NoError(p.race.t, err)
+		p.said = append(p.said, &said{text: text, id: m.ID, ticket: ticket})
+	}
 }
 
 // handle handles all that was done, as several workers at once do it. The tickets are held until whoever wants one waits

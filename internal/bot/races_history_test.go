@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/jackc/pgx/v5" //nolint:depguard // the checks read rows that no method of the store shows
 	"github.com/stretchr/testify/require"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -20,7 +21,7 @@ func (r *race) checkHistories() {
 			events, err = tx.Events(ctx, id)
 			return err
 		}))
-		w := witness{has: []int64{0}, state: helpdesk.StateNew}
+		w := witness{has: []int64{0}, state: helpdesk.StateNew, gone: r.gone()}
 		for i, e := range events[1:] {
 			require.True(r.t, w.allows(e), "event %d of ticket %d: %s by %d, while %+v", i+1, id, e.Kind, e.ActorID, w)
 			w.see(e)
@@ -30,6 +31,24 @@ func (r *race) checkHistories() {
 		require.Equal(r.t, ticket.State.Held(), ticket.State.Live() && ticket.AssigneeID != 0, "ticket %d", id)
 		require.Equal(r.t, ticket.State == helpdesk.StateResolved, !ticket.ResolvedAt.IsZero(), "ticket %d", id)
 	}
+}
+
+// checkHolders holds that whoever has a live ticket is there to work on it.
+func (r *race) checkHolders() {
+	var orphans int
+	require.NoError(r.t, r.s.sql.QueryRow(r.s.t.Context(), `
+		SELECT count(*) FROM tickets AS t JOIN managers AS m ON m.id = t.assignee_id
+		WHERE t.state IN ('new', 'open', 'waiting_customer', 'waiting_manager') AND (m.left_at IS NOT NULL OR m.role = 'observer')`).Scan(&orphans))
+	require.Zero(r.t, orphans, "tickets in the hands of who has left")
+}
+
+// gone are the managers who have left the staff.
+func (r *race) gone() []int64 {
+	rows, err := r.s.sql.Query(r.s.t.Context(), `SELECT id FROM managers WHERE left_at IS NOT NULL`)
+	require.NoError(r.t, err)
+	gone, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	require.NoError(r.t, err)
+	return gone
 }
 
 // coarse is a state as a witness tells it: live tickets are new.
@@ -44,6 +63,7 @@ func coarse(s helpdesk.State) helpdesk.State {
 type witness struct {
 	has   []int64 // the managers of whom one has it; after a merge there are two possibilities
 	state helpdesk.State
+	gone  []int64 // the managers who have left
 }
 
 // allows tells whether an event could have happened next.
@@ -106,6 +126,9 @@ func (w *witness) see(e helpdesk.Event) {
 			w.state = helpdesk.StateClosed
 		}
 	case helpdesk.EventReopened:
+		if slices.ContainsFunc(w.has, func(id int64) bool { return slices.Contains(w.gone, id) }) {
+			w.has = append(w.has, 0) // it comes back to nobody who has left
+		}
 		w.state = helpdesk.StateNew
 	default: // it changes neither
 	}

@@ -12,7 +12,7 @@ import (
 
 // Refused tells the author of a ticket message, in plain words, that Telegram refused for good to carry it over, and
 // notes it in the ticket's history. A ticket whose manager is out of reach goes back to the queue, since nobody would
-// answer it. Of other messages nobody needs to know that they are lost, unless they went to a group.
+// answer it. The author of a note is told whom it did not reach. Of other messages nobody needs to know that they are lost, unless they went to a group.
 func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal delivery.Refusal) error {
 	if o.ChatID < 0 {
 		return b.groupRefused(ctx, s, o, refusal)
@@ -28,10 +28,13 @@ func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal
 	if err != nil {
 		return err
 	}
+	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location)}
+	if message.Author == helpdesk.AuthorNote {
+		return t.refusedByColleague(ctx, ticket, message, o.ChatID, refusal)
+	}
 	if message.Author != helpdesk.AuthorCustomer && o.ChatID != ticket.CustomerID {
 		return nil // a copy for a colleague, who sees it in the history too
 	}
-	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location)}
 	if o.About != 0 && !refusal.Unreachable() { // the copy is gone that was to grow: the whole message goes out once more
 		if o.ChatID != ticket.AssigneeID || !message.DeletedAt.IsZero() {
 			return nil
@@ -94,6 +97,31 @@ func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, me
 	text := words.say(key, args{"Ticket": ticket.ID, "Name": customerName(words, customer)})
 	card := button(words.label("manager.button.card"), data(verbCard, ticket.ID))
 	return t.tell(ctx, manager.ID, text, answering(message), about(ticket.ID), buttons(inline(row(card))))
+}
+
+// refusedByColleague tells the author of a note that a colleague whom it was for did not get it.
+func (t *turn) refusedByColleague(ctx context.Context, ticket helpdesk.Ticket, note helpdesk.Message, colleagueID int64, refusal delivery.Refusal) error {
+	if err := t.change(ctx, ticket, ticket.NoteUndelivered(colleagueID, string(refusal), t.now)); err != nil {
+		return err
+	}
+	author, err := t.store.Manager(ctx, note.AuthorID)
+	if errors.Is(err, helpdesk.ErrNotFound) || author.ID == colleagueID {
+		return nil // the ticket's history tells it
+	}
+	if err != nil {
+		return err
+	}
+	words, key := t.texts.in(author.Language), "manager.undelivered.note"
+	if refusal.Unreachable() {
+		key = "manager.undelivered.note.blocked"
+	}
+	name, err := t.managerName(ctx, words, colleagueID)
+	if err != nil {
+		return err
+	}
+	card := button(words.label("manager.button.card"), data(verbCard, ticket.ID))
+	text := words.say(key, args{"Ticket": ticket.ID, "Name": name})
+	return t.tell(ctx, author.ID, text, answering(note), about(ticket.ID), buttons(inline(row(card))))
 }
 
 // refusedByManager tells the customer that the message waits in the ticket, and finds it another manager when this one

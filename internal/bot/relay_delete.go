@@ -47,7 +47,7 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	if !said.DeletedAt.IsZero() {
 		return withdrawnNone, nil
 	}
-	whole := said.Text
+	whole := *said
 	part, err := t.wordsAt(ctx, *said, t.message.ReplyToMessage.MessageID)
 	if err != nil {
 		return "", err
@@ -67,7 +67,7 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	}
 	asked := false
 	if said.Author == helpdesk.AuthorCustomer {
-		if asked, err = t.reword(ctx, &ticket, rewording{whole, said.Text}, rewording{part, ""}); err != nil {
+		if asked, err = t.reword(ctx, &ticket, rewording{whole.Text, said.Text}, rewording{part, ""}); err != nil {
 			return "", err
 		}
 	}
@@ -85,7 +85,7 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 		}
 	}
 	if left > 0 {
-		_, err := t.editCopies(ctx, ticket, *said)
+		_, err := t.editCopies(ctx, ticket, whole, *said)
 		return withdrawnNow, err
 	}
 	end := withdrawnNow

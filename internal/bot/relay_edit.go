@@ -13,14 +13,14 @@ import (
 )
 
 // relayEdit brings the edit of a stored ticket message to its copies: at the other side, of a note to the colleagues' ones.
-// A copy that waits in the outbox is edited after it is sent, since the outbox keeps order. Of a message with parts,
-// changed is the part.
-func (t *turn) relayEdit(ctx context.Context, message, changed helpdesk.Message) error {
+// A copy that waits in the outbox is edited after it is sent, since the outbox keeps order. before is the message as it was.
+// Of a message with parts, changed is the part.
+func (t *turn) relayEdit(ctx context.Context, before, message, changed helpdesk.Message) error {
 	ticket, err := t.store.Ticket(ctx, message.TicketID)
 	if err != nil {
 		return err
 	}
-	reached, err := t.editCopies(ctx, ticket, message)
+	reached, err := t.editCopies(ctx, ticket, before, message)
 	if err == nil && message.Author == helpdesk.AuthorCustomer && !reached {
 		if t.replaced {
 			return t.toManager(ctx, ticket, message)
@@ -33,13 +33,13 @@ func (t *turn) relayEdit(ctx context.Context, message, changed helpdesk.Message)
 
 // editCopies edits the copies of a message. It returns whether the manager who has the ticket has one of them: not when
 // there is none, nor when the message has become too long to be edited.
-func (t *turn) editCopies(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) (reached bool, err error) {
+func (t *turn) editCopies(ctx context.Context, ticket helpdesk.Ticket, before, message helpdesk.Message) (reached bool, err error) {
 	carriers, err := t.store.Carriers(ctx, message.ID)
 	if err != nil || markup.Len(message.HTML) > maxMessage {
 		return false, err
 	}
 	for _, carrier := range carriers {
-		if err := t.editCopy(ctx, ticket, message, carrier); err != nil {
+		if err := t.editCopy(ctx, ticket, before, message, carrier); err != nil {
 			return reached, err
 		}
 		reached = reached || carrier.ChatID == ticket.AssigneeID
@@ -47,8 +47,9 @@ func (t *turn) editCopies(ctx context.Context, ticket helpdesk.Ticket, message h
 	return reached, nil
 }
 
-// editCopy edits one copy. Content without a caption has nothing that an edit could change.
-func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, carrier delivery.Outgoing) error {
+// editCopy edits one copy. Content without a caption has nothing that an edit could change. However often somebody edits a
+// message, of the edits that wait only the last goes out.
+func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, before, message helpdesk.Message, carrier delivery.Outgoing) error {
 	var c carriage
 	var err error
 	if carrier.ChatID != ticket.CustomerID {
@@ -68,12 +69,15 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message hel
 	if err != nil {
 		return err
 	}
-	edit := delivery.Outgoing{ChatID: c.to, About: carrier.ID}
+	edit := delivery.Outgoing{ChatID: c.to, About: carrier.ID, LatestEdit: true}
 	limit := maxMessage
 	if carrier.Method != "sendMessage" || t.replaced {
 		limit = maxCaption
 	}
-	if text := carrier.Method == "sendMessage" || hasCaption(message.Kind); text && !c.fits(limit) {
+	stood := c // as it was until now
+	stood.message = before
+	lost := !c.fits(limit) && (stood.fits(limit) || t.replaced)
+	if text := carrier.Method == "sendMessage" || hasCaption(message.Kind); text && lost {
 		if err := t.headOfEdit(ctx, c, carrier); err != nil {
 			return err
 		}
@@ -99,7 +103,7 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, message hel
 	return err
 }
 
-// headOfEdit says below a copy whose it is, since the edit leaves no room for that.
+// headOfEdit says below a copy whose it is, since the edit leaves no room any more for that.
 func (t *turn) headOfEdit(ctx context.Context, c carriage, carrier delivery.Outgoing) error {
 	options := []outgoing{about(c.message.TicketID), silently}
 	if carrier.TelegramID != 0 {

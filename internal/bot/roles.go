@@ -25,7 +25,7 @@ func (m *managerTurn) changeRole(ctx context.Context, payload string) error {
 	if !ok {
 		return m.refuse(ctx, "manager.role.which", nil)
 	}
-	staff, err := m.store.LockManagers(ctx)
+	staff, err := m.store.LockStaff(ctx)
 	if err != nil {
 		return err
 	}
@@ -45,6 +45,7 @@ func (m *managerTurn) changeRole(ctx context.Context, payload string) error {
 
 // giveRole stores the role and tells whom it concerns. Who only looks from now on has no tickets.
 func (m *managerTurn) giveRole(ctx context.Context, who helpdesk.Manager, role helpdesk.Role) error {
+	before := who.Role
 	who.Role = role
 	if !who.Works() {
 		who.InHand, who.AwaySince = 0, time.Time{}
@@ -69,8 +70,10 @@ func (m *managerTurn) giveRole(ctx context.Context, who helpdesk.Manager, role h
 	if who.ID == m.manager.ID {
 		return nil
 	}
-	a := args{"Name": m.called(who), "Role": m.text.label("manager.role." + string(role))}
-	text := m.text.say("manager.role.done", a)
+	text := m.text.say("manager.role.done", args{
+		"Name": m.called(who), "Role": m.text.label("manager.role." + string(role)),
+		"Whom": addressed(who), "Before": m.text.label("manager.role." + string(before)),
+	})
 	if returned > 0 {
 		text += "\n" + m.text.say("manager.returned", args{"N": returned})
 	}

@@ -19,18 +19,19 @@ func (m *managerTurn) route(ctx context.Context, payload string) error {
 	if m.manager.Role != helpdesk.RoleAdministrator {
 		return m.refuse(ctx, "manager.administrators_only", args{"Command": "/route"})
 	}
-	topic, rest, err := m.topicNamed(ctx, payload)
+	topics, rest, err := m.topicsNamed(ctx, payload)
 	if err != nil {
 		return err
 	}
-	if topic == "" {
-		return m.refuse(ctx, "group.no_topic", args{"Topics": strings.Join(m.topicTitles(), ", ")})
+	if len(topics) != 1 {
+		key, a := m.whichTopic(topics)
+		return m.refuse(ctx, key, a)
 	}
-	r := helpdesk.Route{Topic: topic}
+	r := helpdesk.Route{Topic: topics[0]}
 	if !slices.Contains(everybodyWords, strings.ToLower(rest)) {
 		team, ok := helpdesk.ParseTeam(rest)
 		if !ok {
-			return m.refuse(ctx, "route.how", nil)
+			return m.refuse(ctx, "route.how", args{"Topic": m.exampleTopic()})
 		}
 		r.Team = team
 	}
@@ -63,23 +64,30 @@ func (m *managerTurn) saveRoute(ctx context.Context, r helpdesk.Route) error {
 	return m.say(ctx, m.text.say("route.done", a))
 }
 
-// topicNamed returns the title of the topic that words begin with, the longest of several, and what follows. A topic that the
-// knowledge base no longer has is known as long as it has a route.
-func (m *managerTurn) topicNamed(ctx context.Context, words string) (topic, rest string, err error) {
+// topicsNamed returns the topic that words begin with, the longest of several, else all topics that begin as the words do;
+// and what follows. A topic that the knowledge base no longer has is known as long as it has a route.
+func (m *managerTurn) topicsNamed(ctx context.Context, words string) (topics []string, rest string, err error) {
 	routing, err := m.store.Routing(ctx)
 	if err != nil {
-		return "", "", err
+		return nil, "", err
 	}
 	titles := m.topicTitles()
 	for _, r := range routing.Routes {
-		titles = append(titles, r.Topic)
-	}
-	for _, title := range titles {
-		if after, ok := withoutName(words, title); ok && len(title) > len(topic) {
-			topic, rest = title, after
+		if !isAmong(titles, r.Topic) {
+			titles = append(titles, r.Topic)
 		}
 	}
-	return topic, rest, nil
+	longest := ""
+	for _, title := range titles {
+		if after, ok := withoutName(words, title); ok && len(title) > len(longest) {
+			longest, rest = title, after
+		}
+	}
+	if longest != "" {
+		return []string{longest}, rest, nil
+	}
+	topics, rest = begunTopics(titles, words)
+	return topics, rest, nil
 }
 
 // showRoutes shows each topic with the team that takes its tickets.
@@ -99,9 +107,28 @@ func (m *managerTurn) showRoutes(ctx context.Context) error {
 		}
 	}
 	if m.manager.Role == helpdesk.RoleAdministrator {
-		text += "\n\n" + m.text.say("route.how")
+		text += "\n\n" + m.text.say("route.how", args{"Topic": m.exampleTopic()})
 	}
 	return m.say(ctx, text)
+}
+
+// FollowTopics has the routes follow topics whose titles the authors have changed since it was last called, also while the
+// program did not run.
+func (b *Bot) FollowTopics(ctx context.Context, s Store) error {
+	titles := map[string]string{}
+	for _, t := range b.Answers.Base().Topics {
+		titles[t.ID] = t.Title
+	}
+	renamed, err := s.SeeTopics(ctx, titles)
+	if err != nil {
+		return err
+	}
+	s.OnCommit(func() {
+		for was, now := range renamed {
+			b.Logger.InfoContext(ctx, "topic has another title, its routes, groups and tickets follow", "was", was, "now", now)
+		}
+	})
+	return nil
 }
 
 // isAmong tells whether a topic is one of those with the titles, in any case.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
@@ -87,7 +88,9 @@ func (s *stage) send(ctx context.Context, h delivery.Head) error {
 	}
 	if err := send(); err != nil {
 		s.refused = append(s.refused, fmt.Sprintf("! Telegram refuses %s: %v\n", h.Method, err))
-		result.Sent, result.Refusal = false, refusalOf(err)
+		if !strings.Contains(err.Error(), "message is not modified") { // what was wanted is so already
+			result.Sent, result.Refusal = false, refusalOf(err)
+		}
 		if no := (*noError)(nil); errors.As(err, &no) {
 			result.Outgoing.MovedTo = no.movedTo
 		}

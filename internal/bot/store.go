@@ -77,6 +77,8 @@ type Tickets interface {
 	Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, int, error)
 	// QueueFor returns the queue with the tickets of the topics that others take behind all other ones.
 	QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error)
+	// LockNextOf returns the first of that queue that nobody is busy with, as LockTicket does.
+	LockNextOf(ctx context.Context, elsewhere []string) (helpdesk.Ticket, error)
 	// QueueOf returns the tickets of a topic in the order of the queue; of all topics for none.
 	QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error)
 	// CountQueueOf returns how many tickets of several topics are in the queue.
@@ -109,14 +111,14 @@ type TicketMessages interface {
 // Managers are the staff.
 type Managers interface {
 	Manager(ctx context.Context, id int64) (helpdesk.Manager, error)
-	// HoldManager returns a member of the staff, whose role and membership stay as they are until the transaction ends.
-	HoldManager(ctx context.Context, id int64) (helpdesk.Manager, error)
-	// HoldActor does so for the one whose act it is, and keeps the next act of the same person waiting.
-	HoldActor(ctx context.Context, id int64) (helpdesk.Manager, error)
 	Managers(ctx context.Context) ([]helpdesk.Manager, error)
-	// LockManagers returns the staff and keeps all of them from acting until the transaction ends. No ticket may be locked
-	// before: who acts holds themselves first, and tickets then.
-	LockManagers(ctx context.Context) ([]helpdesk.Manager, error)
+	// KeepStaff keeps roles and memberships as they are until the transaction ends. Nothing may be locked before.
+	KeepStaff(ctx context.Context) error
+	// HoldActor does so, returns the one whose act it is, and keeps the next act of the same person waiting.
+	HoldActor(ctx context.Context, id int64) (helpdesk.Manager, error)
+	// LockStaff returns the staff and keeps all of them from acting until the transaction ends. Nothing may be locked or kept
+	// before, but by LockStaff itself: see turn.actor.
+	LockStaff(ctx context.Context) ([]helpdesk.Manager, error)
 	// StaffName returns how a member of the staff is called, also of one who has left.
 	StaffName(ctx context.Context, id int64) (string, error)
 	// StaffNames returns how all who ever were of the staff are called.
@@ -167,12 +169,14 @@ type Outbox interface {
 	RecallWaiting(ctx context.Context, chatID int64) error
 }
 
-// Announcements are the messages that offer a waiting ticket to the managers.
+// Announcements are the messages that offered a ticket to the managers when it waited.
 type Announcements interface {
 	// AddAnnouncement remembers the outbox id of a message that offers the ticket.
 	AddAnnouncement(ctx context.Context, ticketID, outboxID int64) error
-	// DropAnnouncements returns and forgets them: each is changed once, when the ticket no longer waits.
-	DropAnnouncements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error)
+	// Announcements returns those of a ticket, the oldest first.
+	Announcements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error)
+	// DropAnnouncement forgets one.
+	DropAnnouncement(ctx context.Context, outboxID int64) error
 }
 
 // Groups are the groups of managers in Telegram where tickets are shown, with the cards that show them.

@@ -16,6 +16,9 @@ type Routes interface {
 	JoinTeam(ctx context.Context, team string, managerID int64) (bool, error)
 	// LeaveTeam ends a membership, every one of the manager's for no name; it returns false when there is none.
 	LeaveTeam(ctx context.Context, team string, managerID int64) (bool, error)
+	// SeeTopics remembers the titles of topics by their folders, and has routes, groups and live tickets follow a topic whose
+	// title changed. It returns the former titles with the ones of today.
+	SeeTopics(ctx context.Context, titles map[string]string) (map[string]string, error)
 	// SaveRoute routes a topic to a team, or to everybody when the team has no name.
 	SaveRoute(ctx context.Context, r helpdesk.Route) error
 }
@@ -62,9 +65,9 @@ func firstWord(text string) (word, rest string) {
 	return fields[0], strings.Join(fields[1:], " ")
 }
 
-// join makes somebody a member of a team. Who leaves the staff at this moment is held first.
+// join makes somebody a member of a team.
 func (m *managerTurn) join(ctx context.Context, team string, id int64) error {
-	who, err := m.store.HoldManager(ctx, id)
+	who, err := m.store.Manager(ctx, id)
 	if errors.Is(err, helpdesk.ErrNotFound) {
 		return m.refuse(ctx, "manager.give.unknown", nil)
 	}

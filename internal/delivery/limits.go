@@ -12,7 +12,7 @@ import (
 // Telegram's limits: about one message a second in a chat, of which it bears short bursts, and twenty a minute in a
 // group, edits included. A bucket of 5 that fills with 15 a minute never lets more than 20 through in any minute.
 const (
-	privateEvery, privateBurst = time.Second, 3
+	PrivateEvery, privateBurst = time.Second, 3 // exported for those who measure the bot and not its wait
 	groupEvery, groupBurst     = 4 * time.Second, 5
 )
 
@@ -90,7 +90,7 @@ func (l *Limits) chat(id int64) *rate.Limiter {
 			}
 		}
 	}
-	limiter := rate.NewLimiter(rate.Every(privateEvery), privateBurst)
+	limiter := rate.NewLimiter(rate.Every(PrivateEvery), privateBurst)
 	if isGroup(id) {
 		limiter = rate.NewLimiter(rate.Every(groupEvery), groupBurst)
 		limiter.AllowN(l.since, groupBurst) // what went out before may have emptied it

@@ -33,6 +33,9 @@ type Outgoing struct {
 	// Latest says that the call, an edit of the message that About names, brings its whole state: of several that wait
 	// only the last goes out, and a message that still waits itself goes out in its last state.
 	Latest bool
+	// LatestEdit says that the call takes the place of an edit by the same method that waits as the last one about the
+	// message: of many edits in a row only the last goes out. The message itself goes out as it is before.
+	LatestEdit bool
 	// Revision counts the states that have replaced what waits. Only reading fills it in.
 	Revision int
 	// MovedTo is the supergroup that the chat has become, known of a refused call only.

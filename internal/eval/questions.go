@@ -31,6 +31,9 @@ func (q *Question) Answerable() bool { return len(q.Right) > 0 }
 // IsRight tells whether an article answers the question.
 func (q *Question) IsRight(id string) bool { return slices.Contains(q.Right, id) }
 
+// sampleLine shows what a line of labelled questions looks like.
+const sampleLine = `{"q": "how long does delivery take", "id": "delivery/time"}`
+
 // ReadFile reads labelled questions from a file of JSON lines. A file that holds none is an error: it is the wrong one.
 func ReadFile(name string) ([]Question, error) {
 	f, err := os.Open(name) //nolint:gosec // the person who runs the command chooses the file
@@ -43,7 +46,7 @@ func ReadFile(name string) ([]Question, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(questions) == 0 {
-		return nil, fmt.Errorf(`%s holds no questions: write lines such as {"q": "how long does delivery take", "id": "delivery/time"}`, name)
+		return nil, fmt.Errorf("%s holds no questions: write lines such as %s", name, sampleLine)
 	}
 	return questions, nil
 }
@@ -89,12 +92,12 @@ func parse(data []byte) (Question, error) {
 		return Question{}, errors.New("it is empty: each line holds a question")
 	}
 	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(data, &keys); err != nil {
-		return Question{}, fmt.Errorf("not a JSON object: %w", err)
+	if json.Unmarshal(data, &keys) != nil {
+		return Question{}, errors.New("not a JSON object such as " + sampleLine)
 	}
 	var q Question
 	if err := json.Unmarshal(keys["q"], &q.Text); err != nil || strings.TrimSpace(q.Text) == "" {
-		return Question{}, errors.New(`"q" must be the text of the question`)
+		return Question{}, errors.New(`"q" must be the text of the question, as in ` + sampleLine)
 	}
 	id, ok := keys["id"]
 	if !ok {

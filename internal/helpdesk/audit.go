@@ -20,7 +20,10 @@ const (
 	DeedBanned      Deed = "banned"      // PersonID: the customer
 	DeedUnbanned    Deed = "unbanned"    // PersonID: the customer
 	DeedExported    Deed = "exported"    // Details: what
+	DeedDraftEdited Deed = "draft"       // Object: the draft. Details: which part, a DraftPart or "topic"
+	DeedApproved    Deed = "approved"    // Object: the draft, to be written into the knowledge base
 	DeedPublished   Deed = "published"   // Object: the draft. Details: the article
+	DeedUnwritten   Deed = "unwritten"   // Object: the draft that was approved and could not be written
 	DeedRejected    Deed = "rejected"    // Object: the draft
 	DeedBound       Deed = "bound"       // Object: the group in Telegram. Details: its topic
 	DeedUnbound     Deed = "unbound"     // Object: the group in Telegram
@@ -34,8 +37,8 @@ const (
 // Deeds are all deeds.
 var Deeds = []Deed{
 	DeedInvited, DeedJoined, DeedRoleChanged, DeedDismissed, DeedLeft, DeedAssigned, DeedTransferred, DeedMerged,
-	DeedSplit, DeedDeleted, DeedBanned, DeedUnbanned, DeedExported, DeedPublished, DeedRejected, DeedBound,
-	DeedUnbound, DeedTeamJoined, DeedTeamLeft, DeedRouted, DeedCannedSaved, DeedCannedGone,
+	DeedSplit, DeedDeleted, DeedBanned, DeedUnbanned, DeedExported, DeedDraftEdited, DeedApproved, DeedPublished,
+	DeedUnwritten, DeedRejected, DeedBound, DeedUnbound, DeedTeamJoined, DeedTeamLeft, DeedRouted, DeedCannedSaved, DeedCannedGone,
 }
 
 // AuditRecord is one line of the audit log, which is never changed: who did what, when, and on which object. It holds no

@@ -39,6 +39,8 @@ const (
 
 	// EventUndelivered says that Telegram refused for good to carry a message to the other side.
 	EventUndelivered EventKind = "undelivered"
+	// EventNoteUndelivered says so of a note for a colleague, who is its OtherID.
+	EventNoteUndelivered EventKind = "note_undelivered"
 	// EventDeleted says that an author took a message back.
 	EventDeleted EventKind = "deleted"
 )
@@ -47,8 +49,8 @@ const (
 var EventKinds = []EventKind{
 	EventCreated, EventTaken, EventAssigned, EventTransferred, EventReleased, EventAnswered, EventReplied, EventNoted,
 	EventResolved, EventClosed, EventReopened, EventWithdrawn, EventMerged, EventAbsorbed, EventSplit,
-	EventPrioritised, EventTagged, EventUntagged, EventWarned, EventBreached, EventReminded, EventUndelivered, EventDeleted,
-	EventRated, EventRatingExplained, EventBanned, EventUnbanned,
+	EventPrioritised, EventTagged, EventUntagged, EventWarned, EventBreached, EventReminded, EventUndelivered, EventNoteUndelivered,
+	EventDeleted, EventRated, EventRatingExplained, EventBanned, EventUnbanned,
 }
 
 // Event is one line of a ticket's history: who did what, when, and why.
@@ -56,7 +58,7 @@ type Event struct {
 	TicketID int64
 	Kind     EventKind
 	ActorID  int64  // 0: the bot acted by itself
-	OtherID  int64  // the manager whom it was given to, or the other ticket of a merge or a split; 0 for none
+	OtherID  int64  // the manager whom it was given to or who did not get it, or the other ticket of a merge or a split; 0 for none
 	Note     string // why, in the actor's words; of a priority or tags, which
 	At       time.Time
 }

@@ -41,6 +41,13 @@ func (t *Ticket) Undelivered(why string, now time.Time) *Event {
 	return e
 }
 
+// NoteUndelivered notes that a note did not reach a colleague whom it was for, and why.
+func (t *Ticket) NoteUndelivered(to int64, why string, now time.Time) *Event {
+	e := t.event(EventNoteUndelivered, 0, now)
+	e.OtherID, e.Note = to, why
+	return e
+}
+
 // Deleted notes that the author of a message took it back.
 func (t *Ticket) Deleted(author int64, now time.Time) *Event {
 	return t.event(EventDeleted, author, now)

@@ -263,6 +263,8 @@ func TestNotesAndUndeliveredLeaveTheTicketAsItIs(t *testing.T) {
 		before := ticket
 		require.Equal(t, &Event{TicketID: 12, Kind: EventNoted, ActorID: oleg, At: noon}, ticket.Note(oleg, noon))
 		require.Equal(t, &Event{TicketID: 12, Kind: EventUndelivered, Note: "blocked", At: noon}, ticket.Undelivered("blocked", noon))
+		require.Equal(t, &Event{TicketID: 12, Kind: EventNoteUndelivered, OtherID: oleg, Note: "blocked", At: noon},
+			ticket.NoteUndelivered(oleg, "blocked", noon))
 		require.Equal(t, before, ticket)
 	}
 }

@@ -20,14 +20,23 @@ func (t *Tx) AddAnnouncement(ctx context.Context, ticketID, outboxID int64) erro
 	return nil
 }
 
-// DropAnnouncements returns the announcements of a ticket and forgets them.
-func (t *Tx) DropAnnouncements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error) {
+// Announcements returns the announcements of a ticket, the oldest first.
+func (t *Tx) Announcements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error) {
 	announcements, err := all(ctx, t, scanOutgoing, `
-		WITH dropped AS (DELETE FROM announcements WHERE ticket_id = @ticket RETURNING outbox_id)
-		SELECT `+outgoingColumns+` FROM outbox WHERE id IN (SELECT outbox_id FROM dropped) ORDER BY id`,
+		SELECT `+outgoingColumns+` FROM outbox
+		WHERE id IN (SELECT outbox_id FROM announcements WHERE ticket_id = @ticket) ORDER BY id`,
 		pgx.NamedArgs{"ticket": ticketID})
 	if err != nil {
-		return nil, fmt.Errorf("drop the announcements of ticket %d: %w", ticketID, err)
+		return nil, fmt.Errorf("announcements of ticket %d: %w", ticketID, err)
 	}
 	return announcements, nil
+}
+
+// DropAnnouncement forgets that a message offers a ticket.
+func (t *Tx) DropAnnouncement(ctx context.Context, outboxID int64) error {
+	_, err := t.tx.Exec(ctx, `DELETE FROM announcements WHERE outbox_id = @outbox`, pgx.NamedArgs{"outbox": outboxID})
+	if err != nil {
+		return fmt.Errorf("drop an announcement: %w", err)
+	}
+	return nil
 }

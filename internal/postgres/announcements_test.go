@@ -12,7 +12,7 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
 )
 
-func TestAnnouncementsAreDroppedOnce(t *testing.T) {
+func TestAnnouncementsStayUntilDropped(t *testing.T) {
 	db := postgrestest.New(t)
 	var ticket helpdesk.Ticket
 	var outboxID int64
@@ -28,17 +28,24 @@ func TestAnnouncementsAreDroppedOnce(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, tx.AddAnnouncement(ctx, ticket.ID, outboxID), "before the row of the outbox is written")
 	})
+	for range 2 {
+		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+			announcements, err := tx.Announcements(ctx, ticket.ID)
+			require.NoError(t, err)
+			require.Len(t, announcements, 1)
+			require.Equal(t, outboxID, announcements[0].ID)
+			require.Equal(t, int64(7), announcements[0].ChatID)
+			require.Zero(t, announcements[0].TelegramID, "not sent yet")
+		})
+	}
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
-		dropped, err := tx.DropAnnouncements(ctx, ticket.ID)
+		require.NoError(t, tx.DropAnnouncement(ctx, outboxID+1), "another one")
+		announcements, err := tx.Announcements(ctx, ticket.ID)
 		require.NoError(t, err)
-		require.Len(t, dropped, 1)
-		require.Equal(t, outboxID, dropped[0].ID)
-		require.Equal(t, int64(7), dropped[0].ChatID)
-		require.Zero(t, dropped[0].TelegramID, "not sent yet")
-	})
-	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
-		dropped, err := tx.DropAnnouncements(ctx, ticket.ID)
+		require.Len(t, announcements, 1)
+		require.NoError(t, tx.DropAnnouncement(ctx, outboxID))
+		announcements, err = tx.Announcements(ctx, ticket.ID)
 		require.NoError(t, err)
-		require.Empty(t, dropped)
+		require.Empty(t, announcements)
 	})
 }

@@ -31,6 +31,11 @@ type EmbeddedConfig struct {
 	Log      *slog.Logger
 }
 
+// HasDatabase tells whether a server was ever started in the folder, so that there is something in it.
+func HasDatabase(dir string) bool {
+	return dataVersion((&Embedded{config: EmbeddedConfig{Dir: dir}}).data()) != ""
+}
+
 // Embedded is a Postgres server of our own in a private folder, reached by a private Unix socket. It is started from
 // the binaries that the system's package brought, started again when it dies, and stopped with us.
 type Embedded struct {

@@ -286,6 +286,8 @@ func TestTroubleOfTheDatabaseIsNoFailureOfTheUpdate(t *testing.T) {
 	var failed *delivery.HandleError
 	require.Error(t, err)
 	require.NotErrorAs(t, err, &failed)
+	_, err = conn.Exec(t.Context(), `SELECT FROM inbox FOR NO KEY UPDATE`) // the server ends the connection before the transaction
+	require.NoError(t, err)
 
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err = db.Handle(ctx, botID, func(ctx context.Context, _ *postgres.Tx, _ delivery.Update) error {

@@ -13,6 +13,7 @@ const (
 	lockLead
 	lockInbox  // the order of arrival in a chat
 	lockOutbox // the order of departure in a chat
+	lockStaff  // who belongs to the staff, with which role
 )
 
 // lockChats queues the locks of chats until the transaction ends. All transactions take them in the order of their

@@ -18,27 +18,50 @@ func scanManager(row pgx.CollectableRow) (m helpdesk.Manager, err error) {
 	return m, err
 }
 
+const managerByID = `SELECT ` + managerColumns + ` FROM managers WHERE id = @id AND left_at IS NULL`
+
 // Manager returns a member of the staff.
 func (t *Tx) Manager(ctx context.Context, id int64) (helpdesk.Manager, error) {
-	return t.manager(ctx, id, ``)
-}
-
-// HoldManager returns a member of the staff and keeps the role and the membership as they are until the transaction ends:
-// whoever changes them waits, and who has waited for a change sees it.
-func (t *Tx) HoldManager(ctx context.Context, id int64) (helpdesk.Manager, error) {
-	return t.manager(ctx, id, ` FOR KEY SHARE`) // which stands in nobody's way but that of LockManagers
-}
-
-// HoldActor returns the member of the staff whose act it is, as HoldManager does, and keeps the next act of the same person
-// waiting: what one does in a private chat and in a group at once is done one after the other, since SaveManager stores all.
-func (t *Tx) HoldActor(ctx context.Context, id int64) (helpdesk.Manager, error) {
-	return t.manager(ctx, id, ` FOR NO KEY UPDATE`)
-}
-
-func (t *Tx) manager(ctx context.Context, id int64, lock string) (helpdesk.Manager, error) {
-	m, err := one(ctx, t, scanManager, `SELECT `+managerColumns+` FROM managers WHERE id = @id AND left_at IS NULL`+lock,
-		pgx.NamedArgs{"id": id})
+	m, err := one(ctx, t, scanManager, managerByID, pgx.NamedArgs{"id": id})
 	if err != nil {
+		return m, fmt.Errorf("manager: %w", err)
+	}
+	return m, nil
+}
+
+// KeepStaff keeps the roles and who belongs to the staff as they are until the transaction ends: whoever changes them waits,
+// and who has waited for a change sees it. All that acts by a right, or gives somebody a ticket, does so before it locks
+// anything that another could wait for, so that nobody waits in a circle.
+func (t *Tx) KeepStaff(ctx context.Context) error {
+	if _, err := t.tx.Exec(ctx, keepStaff, lockStaff); err != nil {
+		return fmt.Errorf("keep the staff as it is: %w", err)
+	}
+	return nil
+}
+
+const keepStaff = `SELECT pg_advisory_xact_lock_shared($1, 0)`
+
+// LockStaff returns the staff for a change of roles or of who belongs to it. It waits for what each of them is doing, and
+// keeps them from doing more until the transaction ends. KeepStaff must not be called before: of two who did so, each would
+// wait for the other.
+func (t *Tx) LockStaff(ctx context.Context) ([]helpdesk.Manager, error) {
+	if _, err := t.tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1, 0)`, lockStaff); err != nil {
+		return nil, fmt.Errorf("lock the staff: %w", err)
+	}
+	return t.managers(ctx, ` ORDER BY id`)
+}
+
+// HoldActor returns the member of the staff whose act it is, with the staff kept as it is, and keeps the next act of the same
+// person waiting: what one does in a private chat and in a group at once is done one after the other, since SaveManager
+// stores all.
+func (t *Tx) HoldActor(ctx context.Context, id int64) (m helpdesk.Manager, err error) {
+	b := &pgx.Batch{} // one way to the server and back, since everybody's turn begins so
+	b.Queue(keepStaff, lockStaff)
+	b.Queue(managerByID+` FOR NO KEY UPDATE`, pgx.NamedArgs{"id": id}).Query(func(rows pgx.Rows) error {
+		m, err = pgx.CollectExactlyOneRow(rows, scanManager)
+		return err
+	})
+	if err := notFound(t.run(ctx, b)); err != nil {
 		return m, fmt.Errorf("manager: %w", err)
 	}
 	return m, nil
@@ -47,12 +70,6 @@ func (t *Tx) manager(ctx context.Context, id int64, lock string) (helpdesk.Manag
 // Managers returns the staff, in the order in which they came.
 func (t *Tx) Managers(ctx context.Context) ([]helpdesk.Manager, error) {
 	return t.managers(ctx, ` ORDER BY created_at, id`)
-}
-
-// LockManagers returns the staff for a change of roles or of who belongs to it. It waits for what each of them is doing,
-// and keeps them from doing more until the transaction ends.
-func (t *Tx) LockManagers(ctx context.Context) ([]helpdesk.Manager, error) {
-	return t.managers(ctx, ` ORDER BY id FOR UPDATE`)
 }
 
 func (t *Tx) managers(ctx context.Context, order string) ([]helpdesk.Manager, error) {

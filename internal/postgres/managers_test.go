@@ -40,7 +40,7 @@ func TestRightsHoldUntilTheEndOfTheAct(t *testing.T) {
 
 	acts, actEnds := make(chan struct{}), make(chan struct{})
 	act := run(func(ctx context.Context, tx *postgres.Tx) error {
-		m, err := tx.HoldManager(ctx, oleg)
+		m, err := tx.HoldActor(ctx, oleg)
 		close(acts)
 		<-actEnds
 		if err == nil {
@@ -52,7 +52,7 @@ func TestRightsHoldUntilTheEndOfTheAct(t *testing.T) {
 	<-acts
 	dismisses, dismissalEnds := make(chan struct{}), make(chan struct{})
 	dismissal := run(func(ctx context.Context, tx *postgres.Tx) error {
-		staff, err := tx.LockManagers(ctx)
+		staff, err := tx.LockStaff(ctx)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func TestRightsHoldUntilTheEndOfTheAct(t *testing.T) {
 	require.NoError(t, <-act)
 	<-dismisses
 	late := run(func(ctx context.Context, tx *postgres.Tx) error {
-		_, err := tx.HoldManager(ctx, oleg)
+		_, err := tx.HoldActor(ctx, oleg)
 		return err
 	})
 	require.Eventually(t, somebodyWaits, 10*time.Second, 5*time.Millisecond, "the next act waits for the dismissal")
@@ -114,7 +114,8 @@ func TestActsOfOneManagerLoseNothing(t *testing.T) {
 			})
 		}()
 		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) { //nolint:contextcheck // nor is the colleague's
-			_, err := tx.HoldManager(ctx, maria)
+			require.NoError(t, tx.KeepStaff(ctx))
+			_, err := tx.Manager(ctx, maria)
 			require.NoError(t, err, "a colleague who hands a ticket over")
 		})
 		m.AwaySince = away

@@ -54,9 +54,22 @@ const replaceWaiting = `
 		RETURNING id
 	)`
 
+// replaceWaitingEdit gives the last edit of a message that waits its latest state, if it changes the same of it.
+const replaceWaitingEdit = `
+	WITH replaced AS (
+		UPDATE outbox SET params = @params, revision = revision + 1
+		WHERE method = @method AND id = (
+			SELECT id FROM outbox
+			WHERE chat_id = @chat AND about = @about AND sent_at IS NULL AND refused_at IS NULL
+			ORDER BY place DESC LIMIT 1 FOR UPDATE SKIP LOCKED)
+		RETURNING id
+	)`
+
 const insertOutgoing = `
 	INSERT INTO outbox (id, chat_id, method, params, about, ticket_id, message_id, not_before)
 	SELECT @id, @chat, @method, @params, @about, @ticket, @message, coalesce(@not_before, '-infinity'::timestamptz)`
+
+const unlessReplaced = ` WHERE NOT EXISTS (SELECT FROM replaced)`
 
 // flush runs the batch and inserts what Send has taken. Nothing that could wait for another transaction may follow.
 func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
@@ -68,8 +81,11 @@ func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
 	for i := range t.outgoing {
 		o := &t.outgoing[i]
 		sql := insertOutgoing
-		if o.Latest {
-			sql = replaceWaiting + insertOutgoing + ` WHERE NOT EXISTS (SELECT FROM replaced)`
+		switch {
+		case o.Latest:
+			sql = replaceWaiting + insertOutgoing + unlessReplaced
+		case o.LatestEdit:
+			sql = replaceWaitingEdit + insertOutgoing + unlessReplaced
 		}
 		b.Queue(sql,
 			pgx.NamedArgs{

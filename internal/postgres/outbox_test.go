@@ -227,3 +227,43 @@ func TestMessageThatWentOutTwiceIsTheNextOne(t *testing.T) {
 	require.Equal(t, ids[1], after(32))
 	require.Zero(t, after(41))
 }
+
+// TestWaitingEditTakesItsLatestState merges edits of the same kind that wait in a row, but not into the message itself, nor
+// past an edit of another kind.
+func TestWaitingEditTakesItsLatestState(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	outbox := db.Outbox(nil)
+	var sent int64
+	edit := func(method, params string) {
+		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+			_, err := tx.Send(ctx, delivery.Outgoing{
+				ChatID: 7, Method: method, About: sent, LatestEdit: true, Params: json.RawMessage(params),
+			})
+			require.NoError(t, err)
+		})
+	}
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		var err error
+		sent, err = tx.Send(ctx, message(7, 1))
+		require.NoError(t, err)
+	})
+	edit("editMessageText", "2")
+	edit("editMessageText", "3")
+	edit("editMessageMedia", "4")
+	edit("editMessageText", "5")
+	edit("editMessageText", "6")
+	var went []string
+	for {
+		heads, err := outbox.Heads(t.Context(), nil, 10)
+		require.NoError(t, err)
+		if len(heads) == 0 {
+			break
+		}
+		went = append(went, heads[0].Method+" "+string(heads[0].Params))
+		require.NoError(t, outbox.Settle(t.Context(), delivery.Result{Outgoing: heads[0].Outgoing, Sent: true, TelegramID: 55}))
+	}
+	require.Equal(t, []string{
+		"sendMessage " + string(message(7, 1).Params), "editMessageText 3", "editMessageMedia 4", "editMessageText 6",
+	}, went)
+}

@@ -54,7 +54,7 @@ func (t *Tx) LeaveTeam(ctx context.Context, team string, managerID int64) (bool,
 // SaveRoute routes a topic to a team, or to everybody when the team has no name.
 func (t *Tx) SaveRoute(ctx context.Context, r helpdesk.Route) error {
 	args := pgx.NamedArgs{"topic": r.Topic, "team": r.Team}
-	_, err := t.tx.Exec(ctx, `DELETE FROM routes WHERE lower(topic) = lower(@topic)`, args) // its title may have been written otherwise
+	_, err := t.tx.Exec(ctx, `DELETE FROM routes WHERE folded(topic) = folded(@topic)`, args) // its title may have been written otherwise
 	if err == nil && r.Team != "" {
 		_, err = t.tx.Exec(ctx, `INSERT INTO routes (topic, team) VALUES (@topic, @team) ON CONFLICT (topic) DO UPDATE SET team = excluded.team`, args)
 	}
@@ -65,7 +65,7 @@ func (t *Tx) SaveRoute(ctx context.Context, r helpdesk.Route) error {
 }
 
 // isOfTopics is whether a ticket's topic is one of several, in any case, as [helpdesk.Routing.TeamOf] compares them.
-const isOfTopics = `lower(topic) = ANY (SELECT lower(t) FROM unnest(@topics::text[]) AS t)`
+const isOfTopics = `folded(topic) = ANY (SELECT folded(t) FROM unnest(@topics::text[]) AS t)`
 
 // QueueFor returns the queue as Queue does, with the tickets of the topics that others take behind all other ones.
 func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error) {
@@ -83,10 +83,26 @@ func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int
 	return tickets, total, err
 }
 
+// LockNextOf returns the first ticket of the queue of QueueFor that no other transaction has locked, and locks it.
+func (t *Tx) LockNextOf(ctx context.Context, elsewhere []string) (helpdesk.Ticket, error) {
+	order := `priority DESC, waiting_since, id`
+	if len(elsewhere) > 0 {
+		order = isOfTopics + `, ` + order
+	}
+	next, err := one(ctx, t, scanTicket, `
+		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new'
+		ORDER BY `+order+` LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+		pgx.NamedArgs{"topics": elsewhere})
+	if err != nil {
+		return next, fmt.Errorf("next of the queue: %w", err)
+	}
+	return next, nil
+}
+
 // QueueOf returns the tickets of a topic that nobody has, in the order of the queue; of all topics for none.
 func (t *Tx) QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error) {
 	tickets, err := all(ctx, t, scanTicket, `
-		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new' AND (lower(topic) = lower(@topic) OR @topic = '')
+		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new' AND (folded(topic) = folded(@topic) OR @topic = '')
 		ORDER BY priority DESC, waiting_since, id LIMIT @limit`,
 		pgx.NamedArgs{"topic": topic, "limit": limit})
 	if err != nil {

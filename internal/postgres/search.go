@@ -16,6 +16,11 @@ const (
 	wantedEnds   = "\x03"
 )
 
+// legible is the text of a ticket for an excerpt. Where the locale of the database keeps Postgres from seeing that «Доставка»
+// is «доставка», it would not find the words in it, and is given lower case.
+const legible = `(
+	SELECT CASE WHEN lower('Ё') = 'ё' THEN t ELSE folded(t) END FROM translate(ticket_text(id, 20000), @marks, '') AS t)`
+
 // recentTickets is how many of the newest tickets a search looks through one by one.
 const recentTickets = 2000
 
@@ -33,7 +38,7 @@ func (t *Tx) SearchTickets(ctx context.Context, words string, number int64, limi
 		return f, err
 	}, `
 		WITH wanted AS (
-			SELECT websearch_to_tsquery('russian', translate(@words, 'ёЁ', 'еЕ')) AS words
+			SELECT websearch_to_tsquery('russian', folded(translate(@words, 'ёЁ', 'еЕ'))) AS words
 		), recent AS MATERIALIZED (
 			SELECT ticket_id AS id FROM (SELECT * FROM ticket_words ORDER BY ticket_id DESC LIMIT @recent) AS newest
 			WHERE words @@ (SELECT words FROM wanted) AND ticket_id <> @number
@@ -49,7 +54,7 @@ func (t *Tx) SearchTickets(ctx context.Context, words string, number int64, limi
 		), page AS (
 			SELECT id FROM found ORDER BY id <> @number, id DESC LIMIT @limit OFFSET @offset
 		)
-		SELECT `+ticketColumns+`, ts_headline('russian', translate(ticket_text(id, 20000), @marks, ''), (SELECT words FROM wanted),
+		SELECT `+ticketColumns+`, ts_headline('russian', `+legible+`, (SELECT words FROM wanted),
 			'MaxFragments=2, MaxWords=14, MinWords=7, FragmentDelimiter=" … ", StartSel=`+wantedBegins+`, StopSel=`+wantedEnds+`')
 		FROM page JOIN tickets USING (id) ORDER BY id <> @number, id DESC`,
 		pgx.NamedArgs{

@@ -149,6 +149,9 @@ func (o *Outbox) settleRefused(ctx context.Context, r delivery.Result) error {
 		return tag.RowsAffected() == 1, err
 	}
 	err := o.db.InTx(ctx, func(ctx context.Context, t *Tx) error {
+		if err := t.KeepStaff(ctx); err != nil { // before the row, which is wanted by who takes somebody off the staff
+			return err
+		}
 		first, err := record(ctx, t)
 		if err != nil || !first || o.refused == nil {
 			return err

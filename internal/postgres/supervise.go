@@ -56,7 +56,9 @@ func (e *Embedded) start(ctx context.Context) (*child, error) {
 		"timezone":                "UTC",
 		"log_timezone":            "UTC",
 		"jit":                     "off", // costs more than it saves on short queries
-		"logging_collector":       "off",
+		// A worker comes when a short query is done, and takes a core that others need.
+		"max_parallel_workers_per_gather": "0",
+		"logging_collector":               "off",
 		// An error of a statement is reported to us; the server's own line of it would quote customers' words.
 		"log_min_messages":        "log",
 		"log_min_error_statement": "panic",

@@ -90,10 +90,13 @@ func (t *Tx) LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error) 
 }
 
 // RewordMerged gives the merged tickets of a customer that ask something another question: their messages stand elsewhere.
-// They are not locked in any order. Who crosses somebody that follows one of them to where it went on starts again.
 func (t *Tx) RewordMerged(ctx context.Context, customerID int64, was, now string) error {
 	_, err := t.tx.Exec(ctx, `
-		UPDATE tickets SET question = @now WHERE customer_id = @customer AND state = 'merged' AND question = @was`,
+		WITH merged AS MATERIALIZED (
+			SELECT id FROM tickets WHERE customer_id = @customer AND state = 'merged' AND question = @was
+			ORDER BY id FOR NO KEY UPDATE -- in the order in which everybody locks several
+		)
+		UPDATE tickets SET question = @now FROM merged WHERE tickets.id = merged.id`,
 		pgx.NamedArgs{"customer": customerID, "was": was, "now": now})
 	if err != nil {
 		return fmt.Errorf("reword the merged tickets of a customer: %w", err)

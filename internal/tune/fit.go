@@ -101,7 +101,7 @@ const fewestQuestions = 2 * folds
 
 func (s *Set) check() error {
 	if len(s.Questions) < fewestQuestions {
-		return fmt.Errorf("%s: %d questions are too few to fit on: %d are the least", s.Name, len(s.Questions), fewestQuestions)
+		return fmt.Errorf("what is labelled for %s: %d questions are too few to fit on: %d are the least; without --queries the thresholds alone are tuned", s.Name, len(s.Questions), fewestQuestions)
 	}
 	answerable, strange, first := 0, 0, ""
 	for i := range s.Questions {
@@ -118,9 +118,9 @@ func (s *Set) check() error {
 	}
 	switch {
 	case answerable == 0:
-		return fmt.Errorf(`%s: no question is labelled with an article: "id" is null everywhere`, s.Name)
+		return fmt.Errorf(`what is labelled for %s: no question is labelled with an article: "id" is null everywhere`, s.Name)
 	case strange > 0:
-		return fmt.Errorf("%s: %d questions name no article of the knowledge base, the first is %s: correct the id, or make it null",
+		return fmt.Errorf("what is labelled for %s: %d questions name no article of the knowledge base, the first is %s: correct the id, or make it null",
 			s.Name, strange, first)
 	}
 	return nil

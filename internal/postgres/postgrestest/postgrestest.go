@@ -39,12 +39,34 @@ func Open(tb testing.TB, databaseURL string) *postgres.DB {
 // URL returns the address of a database with the current schema and nothing in it, dropped when the test ends.
 func URL(tb testing.TB) string {
 	tb.Helper()
+	s := started(tb)
+	return s.create(tb, `TEMPLATE `+s.template())
+}
+
+// URLInLocale is URL for a database in a locale of the server, such as "C", in which Postgres knows English letters alone.
+func URLInLocale(tb testing.TB, locale string) string {
+	tb.Helper()
+	address := started(tb).create(tb, `LC_COLLATE '`+locale+`' LC_CTYPE '`+locale+`' TEMPLATE template0`)
+	if err := Open(tb, address).MigrateUp(tb.Context()); err != nil {
+		tb.Fatalf("migrate the test's database: %v", err)
+	}
+	return address
+}
+
+func started(tb testing.TB) *server {
+	tb.Helper()
 	s, err := start()
 	if err != nil {
 		tb.Fatalf("test server: %v", err)
 	}
+	return s
+}
+
+// create makes a database for the length of the test.
+func (s *server) create(tb testing.TB, options string) string {
+	tb.Helper()
 	name := fmt.Sprintf("%s_%d", s.prefix, s.databases.Add(1))
-	if err := s.exec(tb.Context(), `CREATE DATABASE `+name+` TEMPLATE `+s.template()); err != nil {
+	if err := s.exec(tb.Context(), `CREATE DATABASE `+name+` `+options); err != nil {
 		tb.Fatalf("create the test's database: %v", err)
 	}
 	tb.Cleanup(func() {
