@@ -31,9 +31,9 @@ func BenchmarkDesk(b *testing.B) {
 		times := &times{of: map[string][]time.Duration{}}
 		desks, door := newShift(deskWork), newShift(doorWork)
 		for _, c := range d.managers {
-			working.Go(func() { desks.work(b, &timed{colleague: c, times: times}) })
+			working.Go(func() { desks.work(b, &timed{colleague: c, times: times, last: time.Now()}) })
 		}
-		working.Go(func() { door.work(b, &timed{colleague: d.manager, times: times}) })
+		working.Go(func() { door.work(b, &timed{colleague: d.manager, times: times, last: time.Now()}) })
 		working.Wait()
 		times.print()
 	}

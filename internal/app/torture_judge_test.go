@@ -111,7 +111,7 @@ func (x *torture) judgeRepeats(sent []sending, v *verdict) {
 
 // excuse wants a crash to explain that a message was sent again, and bounds what one explains. While the inbox takes what
 // comes, all goes out by the sender, which begins with no message of a chat before the last one is recorded: so that is one.
-// While it does not, the bot answers each message of a batch at once, and none of that is recorded.
+// While it does not, the bot answers customers' messages at once, a batch together, and none of that is recorded.
 func (x *torture) excuse(first, s sending, v *verdict) {
 	x.t.Helper()
 	all := x.history.excuses(first.at, s.at)
@@ -120,7 +120,7 @@ func (x *torture) excuse(first, s sending, v *verdict) {
 		assert.Fail(x.t, "no crash excuses a message that was sent twice", "chat %d: message %d, sent at %v, was sent again as %d at %v: %s (%s)",
 			s.chat, first.ID, first.at.Format(clock), s.ID, s.at.Format(clock), s.Text, x.history.between(first.at, s.at))
 		return
-	case all[0].outage:
+	case all[0].outage && !bySender(s):
 		v.AfterOutage = append(v.AfterOutage, all[0].distance)
 		return
 	}
@@ -135,6 +135,12 @@ func (x *torture) excuse(first, s sending, v *verdict) {
 	v.flying[flight]++
 	assert.Equal(x.t, 1, v.flying[flight], "chat %d: messages that were sent again over the crash at %v, with %d at %v",
 		s.chat, x.history.deaths[e.death].from.Format(clock), s.ID, s.at.Format(clock))
+}
+
+// bySender tells of what the sender alone brings, at any time: managers' words, and all that managers get.
+func bySender(s sending) bool {
+	_, said := markOf(fromManager, s.Text)
+	return said || slices.Contains(managerIDs, s.chat)
 }
 
 // mayRecur tells of messages that are worded alike although each is one of its own: small talk, news of a ticket, and
