@@ -14,8 +14,7 @@ import (
 // maxSource is how much of an answer's Markdown the question for a new one quotes, in characters.
 const maxSource = 3000
 
-// askPart asks for another question or answer of a draft, which a Telegram reply gives: a plain message goes to the
-// customer in hand as ever, so that neither can be taken for the other.
+// askPart asks for another question or answer of a draft, which a Telegram reply gives, or else the next message.
 func (m *managerTurn) askPart(ctx context.Context, id int64, part helpdesk.DraftPart) error {
 	d, err := m.undecided(ctx, id)
 	if err != nil || d == nil {
@@ -37,24 +36,31 @@ func (m *managerTurn) askPart(ctx context.Context, id int64, part helpdesk.Draft
 	if err != nil {
 		return err
 	}
-	return m.store.AddDraftPrompt(ctx, helpdesk.DraftPrompt{DraftID: id, Part: part}, outboxID)
+	if err := m.store.AddDraftPrompt(ctx, helpdesk.DraftPrompt{DraftID: id, Part: part}, outboxID); err != nil {
+		return err
+	}
+	return m.awaitWords(ctx, outboxID)
 }
 
-// answersPrompt takes a Telegram reply to what askPart or askArticle asked; it returns false for every other message.
-func (m *managerTurn) answersPrompt(ctx context.Context, said helpdesk.Message) (bool, error) {
-	if m.message.ReplyToMessage == nil {
+// answersPrompt takes what askPart or askArticle asked for: a Telegram reply to that, or without a reply the words that
+// came next after asked, an outbox message. It returns false for every other message.
+func (m *managerTurn) answersPrompt(ctx context.Context, asked int64, said helpdesk.Message) (bool, error) {
+	switch {
+	case m.message.ReplyToMessage != nil:
+		sent, err := m.sentAt(ctx, m.from.ID, m.message.ReplyToMessage.MessageID)
+		if errors.Is(err, helpdesk.ErrNotFound) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		asked = sent.ID
+	case asked == 0, said.Kind != kindText: // a picture is for the customer
 		return false, nil
 	}
-	sent, err := m.sentAt(ctx, m.from.ID, m.message.ReplyToMessage.MessageID)
+	prompt, err := m.store.DraftPromptAt(ctx, asked)
 	if errors.Is(err, helpdesk.ErrNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	prompt, err := m.store.DraftPromptAt(ctx, sent.ID)
-	if errors.Is(err, helpdesk.ErrNotFound) {
-		return m.answersArticlePrompt(ctx, sent.ID, said)
+		return m.answersArticlePrompt(ctx, asked, said)
 	}
 	if err != nil {
 		return false, err

@@ -83,6 +83,10 @@ func (m *managerTurn) handleMessage(ctx context.Context, message *telego.Message
 	if err := m.enterAlbum(ctx); err != nil {
 		return err
 	}
+	asked, err := m.awaitedWords(ctx)
+	if err != nil {
+		return err
+	}
 	if c, ok := parseCommand(strings.TrimSpace(said.Text)); ok {
 		return m.command(ctx, c, said)
 	}
@@ -92,7 +96,7 @@ func (m *managerTurn) handleMessage(ctx context.Context, message *telego.Message
 	if name, ok := m.texts.managerKey(said.Text); ok && said.Kind == kindText {
 		return m.command(ctx, command{name: name}, said)
 	}
-	if done, err := m.answersPrompt(ctx, said); done || err != nil {
+	if done, err := m.answersPrompt(ctx, asked, said); done || err != nil {
 		return err
 	}
 	return m.write(ctx, said)

@@ -31,8 +31,8 @@ func (m *managerTurn) articleByWords(ctx context.Context, words string) error {
 	return m.searchArticles(ctx, id, words)
 }
 
-// askArticle asks for the words of an article that shall answer a ticket. A Telegram reply gives them: a plain message goes
-// to the customer in hand as ever.
+// askArticle asks for the words of an article that shall answer a ticket. A Telegram reply gives them,
+// or else the next message.
 func (m *managerTurn) askArticle(ctx context.Context, id int64) error {
 	ticket, err := m.found(ctx, id, m.store.Ticket)
 	if err != nil || ticket == nil {
@@ -46,7 +46,10 @@ func (m *managerTurn) askArticle(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	return m.store.AddArticlePrompt(ctx, id, outboxID)
+	if err := m.store.AddArticlePrompt(ctx, id, outboxID); err != nil {
+		return err
+	}
+	return m.awaitWords(ctx, outboxID)
 }
 
 // answersArticlePrompt takes the words that askArticle asked for; it returns false for a reply to anything else.
