@@ -38,12 +38,7 @@ func TestDismissalInTheMiddleOfAPress(t *testing.T) {
 	stop := func() {
 		once.Do(func() {
 			close(stopped)
-			assert.Eventually(t, func() bool { // the dismissal waits, or is done
-				var waits bool
-				err := s.sql.QueryRow(t.Context(), `
-					SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')`).Scan(&waits)
-				return err == nil && waits || len(dismissed) > 0
-			}, 20*time.Second, 5*time.Millisecond)
+			s.awaitLocked(dismissed)
 		})
 	}
 	handle := func(stop func()) error {
@@ -52,20 +47,11 @@ func TestDismissalInTheMiddleOfAPress(t *testing.T) {
 		})
 		return err
 	}
-	does := func(name, data string) {
-		p := s.people[name]
-		m, err := find(p, botapi.Message.FromBot)
-		require.NoError(t, err)
-		require.NoError(t, drop(p.Forge(m.ID, data)))
-		_, err = s.receive(t.Context())
-		require.NoError(t, err)
-	}
-
-	does("Олег", "m.take:1")
+	s.forge("Олег", "m.take:1")
 	taken := make(chan error, 1)
 	go func() { taken <- handle(stop) }()
 	<-stopped
-	does("Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
+	s.forge("Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
 	go func() { dismissed <- handle(func() {}) }()
 	require.NoError(t, <-taken)
 	require.NoError(t, <-dismissed)
@@ -75,6 +61,27 @@ func TestDismissalInTheMiddleOfAPress(t *testing.T) {
 	require.Zero(t, ticket.AssigneeID)
 	require.Contains(t, s.do("> Олег: /queue"), "Такого не умею")
 	s.check()
+}
+
+// awaitLocked waits until a transaction waits for a lock of another, or has ended and said so.
+func (s *stage) awaitLocked(ended <-chan error) {
+	assert.Eventually(s.t, func() bool {
+		var waits bool
+		err := s.sql.QueryRow(s.t.Context(), `
+			SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')`).Scan(&waits)
+		return err == nil && waits || len(ended) > 0
+	}, 20*time.Second, 5*time.Millisecond)
+}
+
+// forge makes somebody press a button below the last message of the bot, which waits in the inbox then.
+func (s *stage) forge(name, data string) {
+	s.t.Helper()
+	p := s.people[name]
+	m, err := find(p, botapi.Message.FromBot)
+	require.NoError(s.t, err)
+	require.NoError(s.t, drop(p.Forge(m.ID, data)))
+	_, err = s.receive(s.t.Context())
+	require.NoError(s.t, err)
 }
 
 // Somebody of the configured list who never wrote has a number and no name.

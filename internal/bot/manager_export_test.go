@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -11,7 +12,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 )
@@ -80,4 +83,58 @@ func TestExportIsForAdministratorsWhenItIsWritten(t *testing.T) {
 		require.True(t, strings.HasPrefix(heard, want) && (want != "" || heard == ""), heard)
 	}
 	s.check()
+}
+
+// reading is a transaction that has something happen once the tickets of an export are read.
+type reading struct {
+	*postgres.Tx
+	then func()
+}
+
+func (r reading) Records(ctx context.Context, p helpdesk.Period, each func(helpdesk.Record) error) error {
+	defer r.then()
+	return r.Tx.Records(ctx, p, each)
+}
+
+// Whenever an administrator is dismissed, no file comes after it.
+func TestDismissalInTheMiddleOfAnExport(t *testing.T) {
+	t.Parallel()
+	for name, early := range map[string]bool{"while tickets are read": true, "before the file is committed": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.do("@ Мария is a manager", "> Мария: /invite администратор", "> Олег opens the link",
+				"> Анна: Сколько лет вашему директору и где он учился?")
+			dismissed := make(chan error, 1)
+			dismiss := func() {
+				s.forge("Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
+				go func() {
+					_, err := s.db.Handle(t.Context(), s.api.Bot().ID, func(ctx context.Context, tx *postgres.Tx, u delivery.Update) error {
+						return s.bot.Handle(ctx, tx, u)
+					})
+					dismissed <- err
+				}()
+				s.awaitLocked(dismissed)
+			}
+			require.NoError(t, s.db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
+				var store bot.Store = tx
+				if early {
+					store = reading{tx, dismiss}
+				}
+				err := s.bot.Export(ctx, store, helpdesk.Export{ManagerID: ids["Олег"], Period: helpdesk.Period{
+					From: opening.AddDate(0, 0, -1), To: opening.AddDate(0, 0, 1),
+				}})
+				if !early {
+					dismiss()
+				}
+				return err
+			}))
+			require.NoError(t, <-dismissed)
+			heard, err := s.hear(t.Context(), "")
+			require.NoError(t, err)
+			require.Contains(t, heard, "Олег больше не в команде")
+			require.NotContains(t, heard, "document")
+			s.check()
+		})
+	}
 }
