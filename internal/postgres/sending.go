@@ -138,14 +138,23 @@ func (o *Outbox) settleRetry(ctx context.Context, r delivery.Result) error {
 }
 
 // settleRefused records a refusal together with what follows from it. If that fails, the refusal alone is recorded:
-// a chat must not stand still because its news could not be told.
+// a chat must not stand still because its news could not be told. When a newer state took its place meanwhile, that one is
+// still to be tried, save for somebody whom nothing reaches.
 func (o *Outbox) settleRefused(ctx context.Context, r delivery.Result) error {
 	record := func(ctx context.Context, t *Tx) (bool, error) {
 		tag, err := t.tx.Exec(ctx, `
-			WITH dropped AS (DELETE FROM outbox_files WHERE outbox_id = @id)
-			UPDATE outbox SET refused_at = now(), refusal = @refusal
-			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
-			pgx.NamedArgs{"id": r.Outgoing.ID, "refusal": r.Refusal})
+			WITH refused AS (
+				UPDATE outbox SET refused_at = now(), refusal = @refusal
+				WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL AND (revision = @revision OR @unreachable)
+				RETURNING id
+			), dropped AS (
+				DELETE FROM outbox_files USING refused WHERE outbox_id = refused.id
+			)
+			SELECT FROM refused`,
+			pgx.NamedArgs{
+				"id": r.Outgoing.ID, "revision": r.Outgoing.Revision,
+				"refusal": r.Refusal, "unreachable": r.Refusal.Unreachable(),
+			})
 		return tag.RowsAffected() == 1, err
 	}
 	err := o.db.InTx(ctx, func(ctx context.Context, t *Tx) error {
