@@ -323,6 +323,7 @@ CREATE TABLE outbox_files (
 CREATE TABLE announcements (
     ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE,
     outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    shown     bytea  NOT NULL,
     PRIMARY KEY (ticket_id, outbox_id)
 );
 CREATE INDEX announcements_of_outbox ON announcements (outbox_id);

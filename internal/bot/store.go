@@ -171,10 +171,10 @@ type Outbox interface {
 
 // Announcements are the messages that offered a ticket to the managers when it waited.
 type Announcements interface {
-	// AddAnnouncement remembers the outbox id of a message that offers the ticket.
-	AddAnnouncement(ctx context.Context, ticketID, outboxID int64) error
-	// Announcements returns those of a ticket, the oldest first.
-	Announcements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error)
+	// SaveAnnouncement remembers a message that offers a ticket, or what it shows now.
+	SaveAnnouncement(ctx context.Context, c delivery.Card) error
+	// Announcements returns those of a ticket that were not refused, the oldest first.
+	Announcements(ctx context.Context, ticketID int64) ([]delivery.Card, error)
 	// DropAnnouncement forgets one.
 	DropAnnouncement(ctx context.Context, outboxID int64) error
 }
