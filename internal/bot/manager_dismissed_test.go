@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -61,6 +62,63 @@ func TestDismissalInTheMiddleOfAPress(t *testing.T) {
 	require.Zero(t, ticket.AssigneeID)
 	require.Contains(t, s.do("> Олег: /queue"), "Такого не умею")
 	s.check()
+}
+
+// dismissedMeanwhile has Мария dismiss Олег in the middle of a transaction of the bot, where it calls dismiss, and returns
+// what is heard of both.
+func (s *stage) dismissedMeanwhile(f func(ctx context.Context, tx *postgres.Tx, dismiss func()) error) string {
+	s.t.Helper()
+	ctx, dismissed := s.t.Context(), make(chan error, 1)
+	dismiss := func() {
+		s.forge("Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
+		go func() {
+			_, err := s.db.Handle(ctx, s.api.Bot().ID, func(ctx context.Context, tx *postgres.Tx, u delivery.Update) error {
+				return s.bot.Handle(ctx, tx, u)
+			})
+			dismissed <- err
+		}()
+		s.awaitLocked(dismissed)
+	}
+	require.NoError(s.t, s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return f(ctx, tx, dismiss) }))
+	require.NoError(s.t, <-dismissed)
+	heard, err := s.hear(ctx, "")
+	require.NoError(s.t, err)
+	require.Contains(s.t, heard, "Олег больше не в команде")
+	s.check()
+	return heard
+}
+
+// Who is dismissed while a message that the bot failed on is offered to the staff, does not read it.
+func TestDismissalWhileAMessageIsSetAside(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.do("@ Мария is a manager", "> Мария: /invite", "> Олег opens the link", "> Анна: Привет")
+	_, err := s.people["Анна"].Send("Где мой заказ?")
+	require.NoError(t, err)
+	updates, err := s.fetch(t.Context())
+	require.NoError(t, err)
+	require.Len(t, updates, 1)
+	heard := s.dismissedMeanwhile(func(ctx context.Context, tx *postgres.Tx, dismiss func()) error {
+		defer dismiss()
+		return s.bot.SetAside(ctx, tx, updates[0])
+	})
+	require.Contains(t, heard, "bot to Мария: 🆕 Заявка №1")
+	require.NotContains(t, heard, "bot to Олег: 🆕")
+}
+
+// Who approved a draft and is dismissed while the bot says that it is published, does not hear of it.
+func TestDismissalWhileADraftIsPublished(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.resolved()
+	s.do("> Мария presses [📝 В статью]", "> Олег: /drafts", "> Олег presses [№1]")
+	s.forge("Олег", "m.publish:1")
+	s.handleAtOnce(t.Context(), 1)
+	heard := s.dismissedMeanwhile(func(ctx context.Context, tx *postgres.Tx, dismiss func()) error {
+		defer dismiss()
+		return s.bot.Publish(ctx, func(ctx context.Context, f func(context.Context, bot.Store) error) error { return f(ctx, tx) }, 1)
+	})
+	require.NotContains(t, heard, "bot to Олег: ✅ Черновик №1 опубликован")
 }
 
 // awaitLocked waits until a transaction waits for a lock of another, or has ended and said so.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
-	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 )
@@ -105,18 +103,7 @@ func TestDismissalInTheMiddleOfAnExport(t *testing.T) {
 			s := newStage(t)
 			s.do("@ Мария is a manager", "> Мария: /invite администратор", "> Олег opens the link",
 				"> Анна: Сколько лет вашему директору и где он учился?")
-			dismissed := make(chan error, 1)
-			dismiss := func() {
-				s.forge("Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
-				go func() {
-					_, err := s.db.Handle(t.Context(), s.api.Bot().ID, func(ctx context.Context, tx *postgres.Tx, u delivery.Update) error {
-						return s.bot.Handle(ctx, tx, u)
-					})
-					dismissed <- err
-				}()
-				s.awaitLocked(dismissed)
-			}
-			require.NoError(t, s.db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
+			heard := s.dismissedMeanwhile(func(ctx context.Context, tx *postgres.Tx, dismiss func()) error {
 				var store bot.Store = tx
 				if early {
 					store = reading{tx, dismiss}
@@ -128,13 +115,8 @@ func TestDismissalInTheMiddleOfAnExport(t *testing.T) {
 					dismiss()
 				}
 				return err
-			}))
-			require.NoError(t, <-dismissed)
-			heard, err := s.hear(t.Context(), "")
-			require.NoError(t, err)
-			require.Contains(t, heard, "Олег больше не в команде")
+			})
 			require.NotContains(t, heard, "document")
-			s.check()
 		})
 	}
 }
