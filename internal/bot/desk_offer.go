@@ -18,6 +18,9 @@ const offerExcerpt = 300
 // announce tells the staff of a ticket that waits, or waits again: its manager of a reopened one, else all of them.
 func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 	if ticket.AssigneeID != 0 {
+		if err := t.refreshOffers(ctx, ticket); err != nil { // which say that it is over
+			return err
+		}
 		return t.tellAssignee(ctx, ticket, helpdesk.Event{TicketID: ticket.ID, Kind: helpdesk.EventReopened, At: t.now})
 	}
 	key, err := t.offerKey(ctx, ticket)

@@ -171,9 +171,9 @@ type Outbox interface {
 
 // Announcements are the messages that offered a ticket to the managers when it waited.
 type Announcements interface {
-	// SaveAnnouncement remembers a message that offers a ticket, and what it shows.
+	// SaveAnnouncement remembers a message that offers a ticket, or what it shows now.
 	SaveAnnouncement(ctx context.Context, c delivery.Card) error
-	// Announcements returns those of a ticket that somebody sees or will see, the oldest first.
+	// Announcements returns those of a ticket that were not refused, the oldest first.
 	Announcements(ctx context.Context, ticketID int64) ([]delivery.Card, error)
 	// DropAnnouncement forgets one.
 	DropAnnouncement(ctx context.Context, outboxID int64) error

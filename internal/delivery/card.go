@@ -1,6 +1,6 @@
 package delivery
 
-// Card is a message that shows a ticket in a group, or offers it to a manager.
+// Card is the message that shows a ticket in a group, or offers it to a manager.
 type Card struct {
 	TicketID   int64
 	ChatID     int64

@@ -9,8 +9,8 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
 
-// SaveAnnouncement remembers a message that offers a ticket, and what it shows. Its row is written when the transaction
-// commits, which is when the reference is checked.
+// SaveAnnouncement remembers a message that offers a ticket, or what it shows now. The row of the outbox is written when the
+// transaction commits, which is when the reference is checked.
 func (t *Tx) SaveAnnouncement(ctx context.Context, c delivery.Card) error {
 	_, err := t.tx.Exec(ctx, `
 		INSERT INTO announcements (ticket_id, outbox_id, shown) VALUES (@ticket, @outbox, @shown)
@@ -22,7 +22,7 @@ func (t *Tx) SaveAnnouncement(ctx context.Context, c delivery.Card) error {
 	return nil
 }
 
-// Announcements returns the announcements of a ticket that somebody sees or will see, the oldest first.
+// Announcements returns the announcements of a ticket that were sent or wait to be, the oldest first.
 func (t *Tx) Announcements(ctx context.Context, ticketID int64) ([]delivery.Card, error) {
 	announcements, err := all(ctx, t, scanCard, `
 		SELECT a.ticket_id, o.chat_id, a.outbox_id, o.telegram_id, a.shown
