@@ -171,14 +171,12 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 		return ticket, err
 	}
 	inBurst := again && c.isNow(said)
-	if inBurst && !heard {
-		delete(c.dialogue.Data, dataHeard) // nothing is said now
-	}
 	known := key == keyAdded && heard && !others && closed == ""
 	switch {
-	case c.laterInAlbum || c.quiet || known:
-		return ticket, nil
-	case inBurst && !c.tellsToo(said):
+	case c.laterInAlbum || c.quiet || known, inBurst && !c.tellsToo(said):
+		if inBurst && !heard {
+			delete(c.dialogue.Data, dataHeard) // nothing is said now
+		}
 		return ticket, nil
 	case inBurst:
 		key = "ticket.added.too"

@@ -39,7 +39,7 @@ func TestDismissalInTheMiddleOfAPress(t *testing.T) {
 	stop := func() {
 		once.Do(func() {
 			close(stopped)
-			s.awaitLocked(dismissed)
+			s.awaitLocked(t.Context(), dismissed)
 		})
 	}
 	handle := func(stop func()) error {
@@ -48,11 +48,11 @@ func TestDismissalInTheMiddleOfAPress(t *testing.T) {
 		})
 		return err
 	}
-	s.forge("Олег", "m.take:1")
+	s.forge(t.Context(), "Олег", "m.take:1")
 	taken := make(chan error, 1)
 	go func() { taken <- handle(stop) }()
 	<-stopped
-	s.forge("Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
+	s.forge(t.Context(), "Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
 	go func() { dismissed <- handle(func() {}) }()
 	require.NoError(t, <-taken)
 	require.NoError(t, <-dismissed)
@@ -70,14 +70,14 @@ func (s *stage) dismissedMeanwhile(f func(ctx context.Context, tx *postgres.Tx, 
 	s.t.Helper()
 	ctx, dismissed := s.t.Context(), make(chan error, 1)
 	dismiss := func() {
-		s.forge("Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
+		s.forge(ctx, "Мария", fmt.Sprintf("m.gone:%d", ids["Олег"]))
 		go func() {
 			_, err := s.db.Handle(ctx, s.api.Bot().ID, func(ctx context.Context, tx *postgres.Tx, u delivery.Update) error {
 				return s.bot.Handle(ctx, tx, u)
 			})
 			dismissed <- err
 		}()
-		s.awaitLocked(dismissed)
+		s.awaitLocked(ctx, dismissed)
 	}
 	require.NoError(s.t, s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error { return f(ctx, tx, dismiss) }))
 	require.NoError(s.t, <-dismissed)
@@ -112,7 +112,7 @@ func TestDismissalWhileADraftIsPublished(t *testing.T) {
 	s := newStage(t)
 	s.resolved()
 	s.do("> Мария presses [📝 В статью]", "> Олег: /drafts", "> Олег presses [№1]")
-	s.forge("Олег", "m.publish:1")
+	s.forge(t.Context(), "Олег", "m.publish:1")
 	s.handleAtOnce(t.Context(), 1)
 	heard := s.dismissedMeanwhile(func(ctx context.Context, tx *postgres.Tx, dismiss func()) error {
 		defer dismiss()
@@ -122,23 +122,23 @@ func TestDismissalWhileADraftIsPublished(t *testing.T) {
 }
 
 // awaitLocked waits until a transaction waits for a lock of another, or has ended and said so.
-func (s *stage) awaitLocked(ended <-chan error) {
+func (s *stage) awaitLocked(ctx context.Context, ended <-chan error) {
 	assert.Eventually(s.t, func() bool {
 		var waits bool
-		err := s.sql.QueryRow(s.t.Context(), `
+		err := s.sql.QueryRow(ctx, `
 			SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')`).Scan(&waits)
 		return err == nil && waits || len(ended) > 0
 	}, 20*time.Second, 5*time.Millisecond)
 }
 
 // forge makes somebody press a button below the last message of the bot, which waits in the inbox then.
-func (s *stage) forge(name, data string) {
+func (s *stage) forge(ctx context.Context, name, data string) {
 	s.t.Helper()
 	p := s.people[name]
 	m, err := find(p, botapi.Message.FromBot)
 	require.NoError(s.t, err)
 	require.NoError(s.t, drop(p.Forge(m.ID, data)))
-	_, err = s.receive(s.t.Context())
+	_, err = s.receive(ctx)
 	require.NoError(s.t, err)
 }
 
