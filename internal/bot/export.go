@@ -99,7 +99,7 @@ func (b *Bot) Export(ctx context.Context, s Store, e helpdesk.Export) error {
 		return err
 	}
 	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location), text: b.texts.in(manager.Language)}
-	table := t.newTable(manager.Language)
+	table := t.newTable(manager.Language, e.Period)
 	err = s.Records(ctx, e.Period, table.add)
 	full := errors.Is(err, errTableFull)
 	if err != nil && !full {

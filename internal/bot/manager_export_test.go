@@ -51,7 +51,7 @@ func TestExportedTable(t *testing.T) {
 	lines, err := r.ReadAll()
 	require.NoError(t, err)
 	require.Len(t, lines, 3)
-	require.Equal(t, "Создана (MSK)", lines[0][1])
+	require.Equal(t, "Создана (UTC+3)", lines[0][1])
 	require.Equal(t, []string{
 		"1", "2040-01-16 10:00", "решена", "бот не уверен в ответе", "", "'=HYPERLINK(\"http://зло\";\"Сколько лет; вашему директору?\")",
 		"срочная", "'-директор, возраст", "Анна", "", "1001", "Мария", "2040-01-16 10:15", "15", "2040-01-17 10:15", "555", "", "0", "0", "4", "",
