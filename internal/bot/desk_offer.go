@@ -101,7 +101,7 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 		if err != nil {
 			return err
 		}
-		offer := delivery.Card{TicketID: ticket.ID, ChatID: manager.ID, OutboxID: id, Shown: digest(text)}
+		offer := delivery.Card{TicketID: ticket.ID, ChatID: manager.ID, OutboxID: id, Shown: offerDigest(text, true)}
 		if err := t.store.SaveAnnouncement(ctx, offer); err != nil {
 			return err
 		}
@@ -166,34 +166,45 @@ func (t *turn) refreshOffers(ctx context.Context, ticket helpdesk.Ticket) error 
 			continue
 		}
 		words := t.texts.in(managers[i].Language)
+		waits := ticket.State == helpdesk.StateNew
 		text := offerText(words, key, ticket, customer)
-		if ticket.State != helpdesk.StateNew {
+		if !waits {
 			head, err := t.fate(ctx, words, ticket, customer)
 			if err != nil {
 				return err
 			}
 			text = head + "\n" + gist(words, ticket, customer)
 		}
-		if bytes.Equal(o.Shown, digest(text)) {
+		takeable := waits && managers[i].Works()
+		shown := offerDigest(text, takeable)
+		if bytes.Equal(o.Shown, shown) {
 			continue
 		}
 		params := &telego.EditMessageTextParams{
 			ChatID: telegoutil.ID(o.ChatID), Text: string(text), ParseMode: telego.ModeHTML,
 			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
 		}
-		if ticket.State == helpdesk.StateNew && managers[i].Works() {
+		if takeable {
 			params.ReplyMarkup = offerButtons(words, ticket)
 		}
 		edit := delivery.Outgoing{ChatID: o.ChatID, Method: "editMessageText", About: o.OutboxID, Latest: true}
 		if _, err := t.queue(ctx, edit, params); err != nil {
 			return err
 		}
-		o.Shown = digest(text)
+		o.Shown = shown
 		if err := t.store.SaveAnnouncement(ctx, o); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// offerDigest stands for what an offer shows: its words, and whether its reader can take the ticket.
+func offerDigest(text html, takeable bool) []byte {
+	if takeable {
+		text += "\n" + verbTake
+	}
+	return digest(text)
 }
 
 // gist is a ticket in two lines: who asks about what, and the question.

@@ -129,6 +129,7 @@ func (m *managerTurn) tellMentioned(ctx context.Context, ticket helpdesk.Ticket,
 		if err != nil {
 			return "", err
 		}
+		c.mention = true
 		c.head = c.words.say("mention.head", args{"Ticket": ticket.ID, "Name": m.manager.Name})
 		if err := m.carry(ctx, c); err != nil {
 			return "", err
