@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,7 +20,9 @@ func TestDeletedCardOfATicketThatChanges(t *testing.T) {
 	s.do("@ Мария is a manager", "@ Отдел is a group of Мария", "> Мария brings the bot into Отдел", "> Мария in Отдел: /bind",
 		"> Анна: Сколько лет вашему директору и где он учился?")
 	refused := make(chan error, 1)
+	var began atomic.Int32 // a transaction that ended a circle of locks begins again
 	require.NoError(t, s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error {
+		require.EqualValues(t, 1, began.Add(1))
 		if _, err := tx.LockTicket(ctx, 1); err != nil {
 			return err
 		}
@@ -30,6 +33,7 @@ func TestDeletedCardOfATicketThatChanges(t *testing.T) {
 		gone := delivery.Outgoing{ChatID: cards[0].ChatID, Method: "editMessageText", About: cards[0].OutboxID}
 		go func() {
 			refused <- s.db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
+				began.Add(1)
 				return s.bot.Refused(ctx, tx, gone, delivery.RefusedGone)
 			})
 		}()
@@ -37,6 +41,7 @@ func TestDeletedCardOfATicketThatChanges(t *testing.T) {
 		return tx.SaveCard(ctx, cards[0])
 	}))
 	require.NoError(t, <-refused)
+	require.EqualValues(t, 2, began.Load())
 	require.NoError(t, s.pump(ctx))
 	require.Contains(t, s.heard(""), "< bot in Отдел: Заявка №1\n")
 	s.check()
