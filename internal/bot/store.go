@@ -193,8 +193,10 @@ type Groups interface {
 	SaveCard(ctx context.Context, c delivery.Card) error
 	// Cards returns the cards of a ticket in all groups.
 	Cards(ctx context.Context, ticketID int64) ([]delivery.Card, error)
-	// DropCard forgets the card that was sent under the outbox id and returns it as it was.
-	DropCard(ctx context.Context, outboxID int64) (delivery.Card, error)
+	// Card returns the card that was sent under the outbox id.
+	Card(ctx context.Context, outboxID int64) (delivery.Card, error)
+	// DropCard forgets the card that was sent under the outbox id.
+	DropCard(ctx context.Context, outboxID int64) error
 }
 
 // Reminders come back later.
