@@ -294,6 +294,7 @@ CREATE TABLE outbox (
     about       bigint,
     ticket_id   bigint,
     message_id  bigint,
+    mention     boolean     NOT NULL DEFAULT false, -- the message is a note that calls whom it goes to
     created_at  timestamptz NOT NULL DEFAULT now(),
     revision    integer     NOT NULL DEFAULT 0, -- counts the newer states that took the place of what waits
     attempts    integer     NOT NULL DEFAULT 0,
@@ -307,7 +308,7 @@ CREATE INDEX outbox_waiting ON outbox (place) WHERE sent_at IS NULL AND refused_
 CREATE INDEX outbox_waiting_of_chat ON outbox (chat_id, place) WHERE sent_at IS NULL AND refused_at IS NULL;
 -- Of what is past its time, only rows that name no ticket are deleted; the others would be looked at every hour in vain.
 CREATE INDEX outbox_done ON outbox ((coalesce(sent_at, refused_at)))
-    WHERE (sent_at IS NOT NULL OR refused_at IS NOT NULL) AND ticket_id IS NULL AND message_id IS NULL;
+    WHERE (sent_at IS NOT NULL OR refused_at IS NOT NULL) AND ticket_id IS NULL AND (message_id IS NULL OR about IS NOT NULL);
 CREATE INDEX outbox_at ON outbox (chat_id, telegram_id) WHERE telegram_id IS NOT NULL;
 CREATE INDEX outbox_carriers ON outbox (message_id) WHERE message_id IS NOT NULL;
 
@@ -323,6 +324,7 @@ CREATE TABLE outbox_files (
 CREATE TABLE announcements (
     ticket_id bigint NOT NULL REFERENCES tickets ON DELETE CASCADE,
     outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    shown     bytea  NOT NULL,
     PRIMARY KEY (ticket_id, outbox_id)
 );
 CREATE INDEX announcements_of_outbox ON announcements (outbox_id);

@@ -145,14 +145,14 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 	if c.message.Text == "" {
 		return c.attach(ctx, said)
 	}
-	if done, err := c.withdrawByWords(ctx, text); done || err != nil {
-		return err
-	}
 	if ticket, err = c.spokenTo(ctx); err != nil {
 		return err
 	}
-	if ticket != nil {
+	if ticket != nil { // also «закройте заявку», which answers the manager
 		return c.add(ctx, ticket.ID, said)
+	}
+	if done, err := c.withdrawByWords(ctx, text); done || err != nil {
+		return err
 	}
 	if isPhone(text) {
 		return c.askConsent(ctx, replyTo(c.message.MessageID))

@@ -3,6 +3,7 @@ package bot
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,20 +104,32 @@ func (c *customerTurn) join(ctx context.Context, ticket helpdesk.Ticket, message
 	if err := c.store.SaveParts(ctx, message, parts); err != nil {
 		return err
 	}
-	carriers, err := c.store.Carriers(ctx, message.ID)
+	return c.relayLines(ctx, ticket, message)
+}
+
+// relayLines brings a message that has more or fewer lines now to where it stands.
+func (t *turn) relayLines(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) error {
+	carriers, err := t.store.Carriers(ctx, message.ID)
 	if err != nil {
 		return err
 	}
 	for _, carrier := range carriers {
-		if err := c.grow(ctx, ticket, message, carrier); err != nil {
+		_, err := t.store.Manager(ctx, carrier.ChatID)
+		if errors.Is(err, helpdesk.ErrNotFound) { // who has left hears nothing more of it
+			continue
+		}
+		if err == nil {
+			err = t.grow(ctx, ticket, message, carrier)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// grow brings a message that has more lines now to where it stands. While it waits it is sent with all of them; of several
-// edits that wait only the last goes out. The edit names the message, so that a refusal of it is noticed.
+// grow changes the lines of a copy. While it waits it is sent with just these, so that nobody sees one that was taken back;
+// of several edits that wait only the last goes out. The edit names the message, so that a refusal of it is noticed.
 func (t *turn) grow(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, carrier delivery.Outgoing) error {
 	c, err := t.forStaff(ctx, ticket, carrier.ChatID, message)
 	if err != nil {

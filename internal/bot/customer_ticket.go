@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
@@ -97,134 +96,6 @@ func (c *customerTurn) topicOf(hits []helpdesk.Hit) string {
 	return ""
 }
 
-// add puts a message into a ticket of the customer, confirmed in a word. A resolved ticket is opened again.
-func (c *customerTurn) add(ctx context.Context, ticketID int64, said helpdesk.Message) error {
-	_, err := c.append(ctx, ticketID, said, keyAdded)
-	if errors.Is(err, errStale) {
-		return c.say(ctx, c.text.say("ticket.unknown"), buttons(c.keyboard()))
-	}
-	return err
-}
-
-// keyAdded is the text that confirms what goes to a ticket in the course of a talk.
-const keyAdded = "ticket.added"
-
-// nameLength is how many characters of its question name a ticket beside its number.
-const nameLength = 60
-
-// heard tells whether the customer knows by an earlier confirmation in the same conversation that words reach the
-// manager of the ticket, and remembers that it is so now. While nobody has the ticket each message is confirmed.
-func (c *customerTurn) heard(ticket helpdesk.Ticket) bool {
-	if !ticket.State.Held() {
-		return false
-	}
-	id := strconv.FormatInt(ticket.ID, 10)
-	same := c.dialogue.Data[dataHeard] == id
-	c.dialogue.Data[dataHeard] = id
-	return same
-}
-
-// append puts a message into a ticket of the customer and confirms it with the text under the key.
-func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk.Message, key string) (helpdesk.Ticket, error) {
-	ticket, err := c.own(ctx, ticketID)
-	if err != nil {
-		return ticket, err
-	}
-	if err := c.orphan(ctx, &ticket); err != nil {
-		return ticket, err
-	}
-	silent := c.now.Sub(ticket.WaitingSince) > helpdesk.ConversationGap
-	event, err := ticket.CustomerWrote(c.Patience.Reopen, c.now)
-	if errors.Is(err, helpdesk.ErrFinal) {
-		return c.followUp(ctx, ticket, said)
-	}
-	if err != nil {
-		return ticket, err
-	}
-	if event != nil {
-		if err := c.change(ctx, ticket, event); err != nil {
-			return ticket, err
-		}
-	}
-	reopened := event != nil && event.Kind == helpdesk.EventReopened
-	if reopened {
-		key = "ticket.added.reopened"
-	}
-	c.tickets = nil
-	c.dialogue.TicketID = ticket.ID
-	c.keepAlbum(ticket.ID)
-	again := c.saidNow(ticket.ID) && event == nil
-	if event != nil && (reopened || ticket.State == helpdesk.StateNew) {
-		if err := c.announce(ctx, ticket); err != nil {
-			return ticket, err
-		}
-	}
-	if err := c.bring(ctx, ticket, said, again); err != nil {
-		return ticket, err
-	}
-	heard, closed := c.heard(ticket), html("")
-	if silent && (event != nil || !heard) { // a manager who talks at night is there, whatever the calendar says
-		closed = c.closedNow(c.text)
-	}
-	others, err := c.othersLive(ctx, ticket.ID)
-	if err != nil {
-		return ticket, err
-	}
-	inBurst := again && c.isNow(said)
-	if inBurst && !heard {
-		delete(c.dialogue.Data, dataHeard) // nothing is said now
-	}
-	known := key == keyAdded && heard && !others && closed == ""
-	switch {
-	case c.laterInAlbum || c.quiet || known:
-		return ticket, nil
-	case inBurst && !c.tellsToo(said):
-		return ticket, nil
-	case inBurst:
-		key = "ticket.added.too"
-	}
-	if key == keyAdded && others {
-		key = "ticket.added.this"
-	}
-	text := c.text.say(key, args{
-		"Number": ticket.ID, "Question": shorten(ticket.Question, nameLength), "Said": shorten(said.Text, excerptLength),
-	})
-	return ticket, c.say(ctx, text+closed, about(ticket.ID))
-}
-
-// bring stores what the customer said in a ticket and brings it to the manager who has it: as a further line of what was
-// said an instant ago, or as a message of its own.
-func (c *customerTurn) bring(ctx context.Context, ticket helpdesk.Ticket, said helpdesk.Message, again bool) error {
-	if again {
-		last, err := c.burst(ctx, ticket, said)
-		if err != nil {
-			return err
-		}
-		if last != nil {
-			return c.join(ctx, ticket, *last, said)
-		}
-	}
-	message, err := c.addMessage(ctx, ticket.ID, said)
-	if err != nil {
-		return err
-	}
-	return c.toManager(ctx, ticket, message)
-}
-
-// followUp opens a new ticket with what the customer wrote into one that is closed for good. Further words go there too.
-func (c *customerTurn) followUp(ctx context.Context, parent helpdesk.Ticket, said helpdesk.Message) (helpdesk.Ticket, error) {
-	tickets, err := c.live(ctx)
-	if err != nil {
-		return parent, err
-	}
-	for _, t := range tickets {
-		if t.ParentID == parent.ID && t.Origin == helpdesk.OriginFollowUp {
-			return c.append(ctx, t.ID, said, keyAdded)
-		}
-	}
-	return c.openTicket(ctx, opening{origin: helpdesk.OriginFollowUp, question: said.Text, message: said, parent: parent})
-}
-
 // attach gives a picture, a file, a voice message and the like to the open ticket, or opens one.
 func (c *customerTurn) attach(ctx context.Context, said helpdesk.Message) error {
 	ticket, err := c.exchange(ctx)
@@ -272,45 +143,4 @@ func (c *customerTurn) own(ctx context.Context, id int64) (helpdesk.Ticket, erro
 		return helpdesk.Ticket{}, errStale
 	}
 	return ticket, err
-}
-
-// handleEdit brings an edit of a ticket's message to the other side. Edits of questions outside tickets change nothing:
-// the answer already stands below.
-func (c *customerTurn) handleEdit(ctx context.Context) error {
-	message, err := c.store.MessageAt(ctx, c.customer.ID, c.edited.MessageID)
-	if errors.Is(err, helpdesk.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	now := c.messageOf(c.edited)
-	if now.Kind == "" || message.Author != helpdesk.AuthorCustomer {
-		return nil // it was written as a manager, which this person no longer is
-	}
-	ticket, err := c.lockMessage(ctx, &message)
-	if err != nil || !message.DeletedAt.IsZero() { // it was taken back
-		return err
-	}
-	was, err := c.wordsAt(ctx, message, c.edited.MessageID)
-	if err != nil {
-		return err
-	}
-	edited, err := c.editedPart(ctx, message, now)
-	if err != nil || edited == nil { // it was taken back, or Telegram reports what nobody reads, such as a preview that was added
-		return err
-	}
-	asked, err := c.reword(ctx, &ticket, rewording{message.Text, edited.Text}, rewording{was, now.Text})
-	if err != nil {
-		return err
-	}
-	if asked {
-		if err := c.store.SaveTicket(ctx, ticket, nil); err != nil {
-			return err
-		}
-		if err := c.showReworded(ctx, ticket); err != nil {
-			return err
-		}
-	}
-	return c.relayEdit(ctx, message, *edited, now)
 }

@@ -46,14 +46,14 @@ func withdrawalAsked(text string) (number int64, asked bool) {
 }
 
 // withdrawByWords asks whether a ticket is to be taken back when the customer's words want that; it returns false when they
-// mean something else. Without such a ticket, or with several, the list shows what there is.
+// mean something else. Of several tickets, or without the one that is named, the list shows what there is.
 func (c *customerTurn) withdrawByWords(ctx context.Context, text string) (bool, error) {
 	number, asked := withdrawalAsked(text)
 	if !asked {
 		return false, nil
 	}
 	tickets, err := c.live(ctx)
-	if err != nil {
+	if err != nil || len(tickets) == 0 { // without any, an article may say how what they mean is cancelled
 		return false, err
 	}
 	if slices.ContainsFunc(tickets, func(t helpdesk.Ticket) bool { return t.ID == number }) {

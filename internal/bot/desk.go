@@ -189,6 +189,11 @@ func (m *managerTurn) reopen(ctx context.Context, id int64) error {
 	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
 		return err
 	}
+	if ticket.AssigneeID != 0 { // the offers say that it is over
+		if err := m.refreshOffers(ctx, *ticket); err != nil {
+			return err
+		}
+	}
 	switch ticket.AssigneeID {
 	case m.manager.ID:
 		if err := m.putInHand(ctx, id); err != nil {

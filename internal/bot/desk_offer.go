@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"slices"
 
@@ -17,6 +18,9 @@ const offerExcerpt = 300
 // announce tells the staff of a ticket that waits, or waits again: its manager of a reopened one, else all of them.
 func (t *turn) announce(ctx context.Context, ticket helpdesk.Ticket) error {
 	if ticket.AssigneeID != 0 {
+		if err := t.refreshOffers(ctx, ticket); err != nil { // which say that it is over
+			return err
+		}
 		return t.tellAssignee(ctx, ticket, helpdesk.Event{TicketID: ticket.ID, Kind: helpdesk.EventReopened, At: t.now})
 	}
 	key, err := t.offerKey(ctx, ticket)
@@ -88,15 +92,17 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 		if err := t.supersede(ctx, words, ticket, manager.ID, before); err != nil {
 			return err
 		}
+		text := offerText(words, key, ticket, customer)
 		params := &telego.SendMessageParams{
-			ChatID: telegoutil.ID(manager.ID), Text: string(offerText(words, key, ticket, customer)), ParseMode: telego.ModeHTML,
+			ChatID: telegoutil.ID(manager.ID), Text: string(text), ParseMode: telego.ModeHTML,
 			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true}, ReplyMarkup: offerButtons(words, ticket),
 		}
 		id, err := t.queue(ctx, delivery.Outgoing{ChatID: manager.ID, Method: "sendMessage", TicketID: ticket.ID}, params)
 		if err != nil {
 			return err
 		}
-		if err := t.store.AddAnnouncement(ctx, ticket.ID, id); err != nil {
+		offer := delivery.Card{TicketID: ticket.ID, ChatID: manager.ID, OutboxID: id, Shown: offerDigest(text, true)}
+		if err := t.store.SaveAnnouncement(ctx, offer); err != nil {
 			return err
 		}
 	}
@@ -105,15 +111,15 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 
 // supersede says in the former offers of a ticket in a chat that a newer one stands below, and forgets them: there is one at
 // most in each chat that follows the ticket.
-func (t *turn) supersede(ctx context.Context, words localizer, ticket helpdesk.Ticket, chatID int64, offers []delivery.Outgoing) error {
+func (t *turn) supersede(ctx context.Context, words localizer, ticket helpdesk.Ticket, chatID int64, offers []delivery.Card) error {
 	for _, o := range offers {
 		if o.ChatID != chatID {
 			continue
 		}
-		if err := t.store.DropAnnouncement(ctx, o.ID); err != nil {
+		if err := t.store.DropAnnouncement(ctx, o.OutboxID); err != nil {
 			return err
 		}
-		edit := delivery.Outgoing{ChatID: chatID, Method: "editMessageText", About: o.ID, Latest: true}
+		edit := delivery.Outgoing{ChatID: chatID, Method: "editMessageText", About: o.OutboxID, Latest: true}
 		_, err := t.queue(ctx, edit, &telego.EditMessageTextParams{
 			ChatID: telegoutil.ID(chatID), Text: string(words.say("manager.offer.below", args{"Ticket": ticket.ID})), ParseMode: telego.ModeHTML,
 		})
@@ -160,26 +166,45 @@ func (t *turn) refreshOffers(ctx context.Context, ticket helpdesk.Ticket) error 
 			continue
 		}
 		words := t.texts.in(managers[i].Language)
-		params := &telego.EditMessageTextParams{
-			ChatID: telegoutil.ID(o.ChatID), Text: string(offerText(words, key, ticket, customer)), ParseMode: telego.ModeHTML,
-			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
-		}
-		switch {
-		case ticket.State != helpdesk.StateNew:
+		waits := ticket.State == helpdesk.StateNew
+		text := offerText(words, key, ticket, customer)
+		if !waits {
 			head, err := t.fate(ctx, words, ticket, customer)
 			if err != nil {
 				return err
 			}
-			params.Text = string(head + "\n" + gist(words, ticket, customer))
-		case managers[i].Works():
+			text = head + "\n" + gist(words, ticket, customer)
+		}
+		takeable := waits && managers[i].Works()
+		shown := offerDigest(text, takeable)
+		if bytes.Equal(o.Shown, shown) {
+			continue
+		}
+		params := &telego.EditMessageTextParams{
+			ChatID: telegoutil.ID(o.ChatID), Text: string(text), ParseMode: telego.ModeHTML,
+			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true},
+		}
+		if takeable {
 			params.ReplyMarkup = offerButtons(words, ticket)
 		}
-		edit := delivery.Outgoing{ChatID: o.ChatID, Method: "editMessageText", About: o.ID, Latest: true}
+		edit := delivery.Outgoing{ChatID: o.ChatID, Method: "editMessageText", About: o.OutboxID, Latest: true}
 		if _, err := t.queue(ctx, edit, params); err != nil {
+			return err
+		}
+		o.Shown = shown
+		if err := t.store.SaveAnnouncement(ctx, o); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// offerDigest stands for what an offer shows: its words, and whether its reader can take the ticket.
+func offerDigest(text html, takeable bool) []byte {
+	if takeable {
+		text += "\n" + verbTake
+	}
+	return digest(text)
 }
 
 // gist is a ticket in two lines: who asks about what, and the question.

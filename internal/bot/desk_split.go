@@ -81,9 +81,9 @@ func (m *managerTurn) lastBut(ctx context.Context, said helpdesk.Message) (helpd
 	return last, nil
 }
 
-// repliedMessage returns the ticket message to which the command is a reply, nil when it is to none.
+// repliedMessage returns the ticket message to which what is said now is a reply, nil when it is to none.
 func (t *turn) repliedMessage(ctx context.Context) (*helpdesk.Message, error) {
-	if t.message.ReplyToMessage == nil {
+	if t.message == nil || t.message.ReplyToMessage == nil {
 		return nil, nil
 	}
 	said, err := t.ticketMessageAt(ctx, t.message.Chat.ID, t.message.ReplyToMessage.MessageID)

@@ -80,8 +80,11 @@ func (b *Bot) Publish(ctx context.Context, inTx InTx, id int64) error {
 }
 
 // approved locks a draft that waits to be written and returns it with the turn of the administrator who approved it, and
-// may have left since. The draft is nil when it waits no more.
+// may have left since: nobody leaves until the transaction ends. The draft is nil when it waits no more.
 func (b *Bot) approved(ctx context.Context, s Store, id int64) (*helpdesk.Draft, *managerTurn, error) {
+	if err := s.KeepStaff(ctx); err != nil {
+		return nil, nil, err
+	}
 	d, err := s.LockDraft(ctx, id)
 	if errors.Is(err, helpdesk.ErrNotFound) || err == nil && d.State != helpdesk.DraftApproved {
 		return nil, nil, nil

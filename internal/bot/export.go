@@ -94,36 +94,58 @@ func (t *turn) periodInWords(p helpdesk.Period) args {
 
 // Export writes the file that an administrator was promised and sends it. Who is no administrator any more gets none.
 func (b *Bot) Export(ctx context.Context, s Store, e helpdesk.Export) error {
-	manager, err := s.Manager(ctx, e.ManagerID)
-	if errors.Is(err, helpdesk.ErrNotFound) || err == nil && manager.Role != helpdesk.RoleAdministrator {
-		return nil
-	}
-	if err != nil {
+	manager, err := exporter(ctx, s, e)
+	if err != nil || manager == nil {
 		return err
 	}
 	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location), text: b.texts.in(manager.Language)}
-	a := t.periodInWords(e.Period)
-	table := t.newTable(manager.Language)
+	table := t.newTable(manager.Language, e.Period)
 	err = s.Records(ctx, e.Period, table.add)
-	switch {
-	case errors.Is(err, errTableFull):
-		return t.tell(ctx, manager.ID, t.text.say("export.too_big", a))
-	case err != nil:
+	full := errors.Is(err, errTableFull)
+	if err != nil && !full {
 		return err
+	}
+	// Only now, since a change of roles waits for it, and everybody for that change. Either it sees what is queued here, or this
+	// sees the change.
+	if err := s.KeepStaff(ctx); err != nil {
+		return err
+	}
+	if manager, err = exporter(ctx, s, e); err != nil || manager == nil {
+		return err
+	}
+	a := t.periodInWords(e.Period)
+	switch {
+	case full:
+		return t.tell(ctx, manager.ID, t.text.say("export.too_big", a))
 	case table.rows == 0:
 		return t.tell(ctx, manager.ID, t.text.say("export.nothing", a))
 	}
+	return t.sendTable(ctx, manager.ID, e.Period, table)
+}
+
+// exporter returns the administrator who was promised a file, nil when that is no administrator any more.
+func exporter(ctx context.Context, s Store, e helpdesk.Export) (*helpdesk.Manager, error) {
+	manager, err := s.Manager(ctx, e.ManagerID)
+	if errors.Is(err, helpdesk.ErrNotFound) || err == nil && manager.Role != helpdesk.RoleAdministrator {
+		return nil, nil
+	}
+	return &manager, err
+}
+
+// sendTable sends the tickets of a period as a file.
+func (t *turn) sendTable(ctx context.Context, to int64, p helpdesk.Period, table *table) error {
 	content, err := table.bytes()
 	if err != nil {
 		return err
 	}
+	a := t.periodInWords(p)
 	a["Rows"] = table.rows
-	name := "tickets_" + e.Period.From.In(b.Location).Format(time.DateOnly) + "_" +
-		e.Period.To.In(b.Location).AddDate(0, 0, -1).Format(time.DateOnly) + ".csv"
+	name := "tickets_" + p.From.In(t.Location).Format(time.DateOnly) + "_" +
+		p.To.In(t.Location).AddDate(0, 0, -1).Format(time.DateOnly) + ".csv"
 	_, err = t.queue(ctx, delivery.Outgoing{
-		ChatID: manager.ID, Method: "sendDocument", File: &delivery.File{Field: "document", Name: name, Content: content},
+		ChatID: to, Method: "sendDocument", File: &delivery.File{Field: "document", Name: name, Content: content},
 	}, map[string]any{
-		"chat_id": telegoutil.ID(manager.ID), "caption": string(t.text.say("export.done", a)), "parse_mode": telego.ModeHTML,
+		"chat_id": telegoutil.ID(to), "caption": string(t.text.say("export.done", a)), "parse_mode": telego.ModeHTML,
 	})
 	return err
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,7 +35,7 @@ var columns = []string{
 	"manager", "answered", "answered_in", "resolved", "resolved_in", "closed", "reopened", "breached", "score", "comment",
 }
 
-func (t *turn) newTable(l helpdesk.Language) *table {
+func (t *turn) newTable(l helpdesk.Language, p helpdesk.Period) *table {
 	x := &table{turn: t}
 	x.buffer.WriteString("\uFEFF")
 	x.out = csv.NewWriter(&x.buffer)
@@ -42,12 +44,34 @@ func (t *turn) newTable(l helpdesk.Language) *table {
 		x.out.Comma = ';'
 	}
 	headings := make([]string, len(columns))
-	zone := args{"Zone": t.Location.String()}
+	zone := args{"Zone": utcOffsets(p.From.In(t.Location), t.now)}
 	for i, name := range columns {
 		headings[i] = t.text.label("export.column."+name, zone)
 	}
 	_ = x.out.Write(headings) // a buffer takes everything
 	return x
+}
+
+// utcOffsets names a clock as people know it, by its distance from UTC between two moments: all of them where it is put forward
+// in summer.
+func utcOffsets(from, to time.Time) string {
+	var names []string
+	for at := from; ; at = at.AddDate(0, 1, 0) {
+		if at.After(to) {
+			at = to
+		}
+		_, seconds := at.Zone()
+		name := fmt.Sprintf("UTC%+d", seconds/3600)
+		if rest := seconds % 3600 / 60; rest != 0 {
+			name += fmt.Sprintf(":%02d", max(rest, -rest))
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		if at.Equal(to) {
+			return strings.Join(names, "/")
+		}
+	}
 }
 
 // add writes a line.

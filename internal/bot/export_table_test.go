@@ -3,6 +3,7 @@ package bot
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -15,6 +16,22 @@ func TestDefused(t *testing.T) {
 		"＝1": "'＝1", "\n=1": "'\n=1",
 	} {
 		require.Equal(t, want, defused(cell), "%q", cell)
+	}
+}
+
+func TestUTCOffsets(t *testing.T) {
+	t.Parallel()
+	for zone, want := range map[string]string{
+		"Europe/Moscow": "UTC+3", "Europe/Berlin": "UTC+1/UTC+2", "Asia/Kolkata": "UTC+5:30", "America/St_Johns": "UTC-3:30/UTC-2:30",
+		"UTC": "UTC+0",
+	} {
+		where, err := time.LoadLocation(zone)
+		require.NoError(t, err)
+		winter := time.Date(2040, 1, 16, 10, 0, 0, 0, where)
+		require.Equal(t, want, utcOffsets(winter, winter.AddDate(1, 0, 0)), zone)
+		first, _, _ := strings.Cut(want, "/")
+		require.Equal(t, first, utcOffsets(winter, winter.AddDate(0, 0, 1)), zone)
+		require.Equal(t, first, utcOffsets(winter, winter), zone)
 	}
 }
 

@@ -127,14 +127,21 @@ func digest(text html) []byte {
 // showAgain replaces the card of a ticket that somebody deleted in the group, if the ticket still waits. It is given the
 // outbox id of the card.
 func (t *turn) showAgain(ctx context.Context, outboxID int64) error {
-	card, err := t.store.DropCard(ctx, outboxID)
+	card, err := t.store.Card(ctx, outboxID)
 	if errors.Is(err, helpdesk.ErrNotFound) { // it was about something else, or the group is unbound
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	ticket, err := t.store.LockTicket(ctx, card.TicketID)
+	ticket, err := t.store.LockTicket(ctx, card.TicketID) // before the card, as all who change both
+	if err != nil {
+		return err
+	}
+	err = t.store.DropCard(ctx, outboxID)
+	if errors.Is(err, helpdesk.ErrNotFound) { // unbound meanwhile
+		return nil
+	}
 	if err != nil || ticket.State != helpdesk.StateNew {
 		return err
 	}
@@ -147,13 +154,16 @@ func (t *turn) showAgain(ctx context.Context, outboxID int64) error {
 
 // showInstead offers a ticket in private whose card Telegram does not take, whatever the reason: nobody would see it.
 func (t *turn) showInstead(ctx context.Context, card delivery.Outgoing) error {
-	_, err := t.store.DropCard(ctx, card.ID)
+	ticket, err := t.store.LockTicket(ctx, card.TicketID)
+	if err != nil {
+		return err
+	}
+	err = t.store.DropCard(ctx, card.ID)
 	if err != nil && !errors.Is(err, helpdesk.ErrNotFound) {
 		return err
 	}
-	ticket, err := t.store.LockTicket(ctx, card.TicketID)
-	if err != nil || ticket.State != helpdesk.StateNew {
-		return err
+	if ticket.State != helpdesk.StateNew {
+		return nil
 	}
 	return t.offerEach(ctx, ticket, offerNew, 0)
 }

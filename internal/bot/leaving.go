@@ -216,6 +216,11 @@ func (t *turn) handBack(ctx context.Context, who helpdesk.Manager) (int, error) 
 		back = append(back, ticket)
 	}
 	if len(back) > maxOffered {
+		for _, ticket := range back {
+			if err := t.refreshOffers(ctx, ticket); err != nil { // which can be taken again
+				return 0, err
+			}
+		}
 		return len(back), t.tellQueueGrew(ctx, len(back))
 	}
 	for _, ticket := range back {

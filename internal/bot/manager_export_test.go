@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
@@ -50,7 +51,7 @@ func TestExportedTable(t *testing.T) {
 	lines, err := r.ReadAll()
 	require.NoError(t, err)
 	require.Len(t, lines, 3)
-	require.Equal(t, "Создана (MSK)", lines[0][1])
+	require.Equal(t, "Создана (UTC+3)", lines[0][1])
 	require.Equal(t, []string{
 		"1", "2040-01-16 10:00", "решена", "бот не уверен в ответе", "", "'=HYPERLINK(\"http://зло\";\"Сколько лет; вашему директору?\")",
 		"срочная", "'-директор, возраст", "Анна", "", "1001", "Мария", "2040-01-16 10:15", "15", "2040-01-17 10:15", "555", "", "0", "0", "4", "",
@@ -80,4 +81,42 @@ func TestExportIsForAdministratorsWhenItIsWritten(t *testing.T) {
 		require.True(t, strings.HasPrefix(heard, want) && (want != "" || heard == ""), heard)
 	}
 	s.check()
+}
+
+// reading is a transaction that has something happen once the tickets of an export are read.
+type reading struct {
+	*postgres.Tx
+	then func()
+}
+
+func (r reading) Records(ctx context.Context, p helpdesk.Period, each func(helpdesk.Record) error) error {
+	defer r.then()
+	return r.Tx.Records(ctx, p, each)
+}
+
+// Whenever an administrator is dismissed, no file comes after it.
+func TestDismissalInTheMiddleOfAnExport(t *testing.T) {
+	t.Parallel()
+	for name, early := range map[string]bool{"while tickets are read": true, "before the file is committed": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.do("@ Мария is a manager", "> Мария: /invite администратор", "> Олег opens the link",
+				"> Анна: Сколько лет вашему директору и где он учился?")
+			heard := s.dismissedMeanwhile(func(ctx context.Context, tx *postgres.Tx, dismiss func()) error {
+				var store bot.Store = tx
+				if early {
+					store = reading{tx, dismiss}
+				}
+				err := s.bot.Export(ctx, store, helpdesk.Export{ManagerID: ids["Олег"], Period: helpdesk.Period{
+					From: opening.AddDate(0, 0, -1), To: opening.AddDate(0, 0, 1),
+				}})
+				if !early {
+					dismiss()
+				}
+				return err
+			})
+			require.NotContains(t, heard, "document")
+		})
+	}
 }

@@ -17,8 +17,8 @@ func (s *stage) refuse(ctx context.Context, to string, why delivery.Refusal) str
 	require.NoError(s.t, s.db.InTx(ctx, func(ctx context.Context, tx *postgres.Tx) error {
 		o := delivery.Outgoing{ChatID: ids[to]}
 		if err := s.sql.QueryRow(ctx, `
-			SELECT id, message_id FROM outbox WHERE chat_id = $1 AND message_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
-			o.ChatID).Scan(&o.ID, &o.MessageID); err != nil {
+			SELECT id, message_id, coalesce(about, 0), mention FROM outbox WHERE chat_id = $1 AND message_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
+			o.ChatID).Scan(&o.ID, &o.MessageID, &o.About, &o.Mention); err != nil {
 			return err
 		}
 		return s.bot.Refused(ctx, tx, o, why)
@@ -44,6 +44,27 @@ func TestRefusedMessages(t *testing.T) {
 
 	s.do("> Мария: /release", "> Олег: /take 1")
 	require.Empty(t, s.refuse(ctx, "Олег", delivery.RefusedGone), "Мария's file was refused to a colleague only")
+
+	s.do("> Олег sends photo: /note Схема", "> Олег: /release", "> Мария: /take 1")
+	require.Empty(t, s.refuse(ctx, "Мария", delivery.RefusedFile), "Олег's note came with the ticket and called nobody")
+	s.check()
+}
+
+// Who edited a message hears that the copy stays as it was; a customer's words go out once more instead.
+func TestRefusedEdits(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	ctx := t.Context()
+	s.do("@ Мария is a manager", "@ Олег is a manager", "> Анна: Сколько лет вашему директору и где он учился?",
+		"> Мария: /take 1", "> Мария: Сорок", "> Мария edits «Сорок»: Сорок три")
+	require.Equal(t, "< bot to Мария replying to «Сорок три»: ⚠️ Правка не дошла: Telegram её не принял. "+
+		"Заявка №1, Анна. Отправьте исправленное новым сообщением.\n  [Открыть]\n", s.refuse(ctx, "Анна", delivery.RefusedGone))
+	require.Contains(t, s.do("> Мария: /ticket 1"), "10:00 ⚠️ правка не дошла, осталось прежнее сообщение\n")
+
+	s.do("> Анна sends photo: Сломался", "> Анна edits «Сломался»: Сломался чайник")
+	require.Equal(t, "< bot to Мария: (photo) №1 · Анна\n  Сломался чайник\n", s.refuse(ctx, "Мария", delivery.RefusedTooLong))
+	s.do("> Анна edits «Сломался чайник»: Сломался утюг", "> Анна replies to «Сломался утюг»: /delete")
+	require.Empty(t, s.refuse(ctx, "Мария", delivery.RefusedGone), "what was taken back is to be gone anyway")
 	s.check()
 }
 

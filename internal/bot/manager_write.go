@@ -126,7 +126,7 @@ func (m *managerTurn) note(ctx context.Context, said helpdesk.Message) error {
 	if err := m.keepAlbum(ctx, ticket.ID, helpdesk.AuthorNote); err != nil {
 		return err
 	}
-	report, err := m.tellMentioned(ctx, *ticket, said)
+	report, err := m.tellMentioned(ctx, *ticket, said, m.message)
 	if err != nil {
 		return err
 	}
@@ -196,5 +196,22 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 	if err := m.store.EditMessage(ctx, after); err != nil {
 		return err
 	}
-	return m.relayEdit(ctx, before, after, after)
+	if err := m.relayEdit(ctx, before, after, after); err != nil || before.Author != helpdesk.AuthorNote {
+		return err
+	}
+	return m.mentionInEdit(ctx, after, edited)
+}
+
+// mentionInEdit tells those whom a note mentions only since it was edited.
+func (m *managerTurn) mentionInEdit(ctx context.Context, note helpdesk.Message, edited *telego.Message) error {
+	ticket, err := m.store.Ticket(ctx, note.TicketID)
+	if err != nil {
+		return err
+	}
+	report, err := m.tellMentioned(ctx, ticket, note, edited)
+	if err != nil || report == "" {
+		return err
+	}
+	text := m.text.say("manager.noted", args{"Ticket": ticket.ID}) + report
+	return m.say(ctx, text, replyTo(edited.MessageID), about(ticket.ID), silently)
 }

@@ -93,15 +93,15 @@ func beginsWithName(text, name string) bool {
 // inWord tells whether a sign can stand in a name.
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 
-// tellMentioned brings a note to the colleagues whom it mentions, and to the author of the note that it replies to. It
-// returns what the writer must know of it.
-func (m *managerTurn) tellMentioned(ctx context.Context, ticket helpdesk.Ticket, said helpdesk.Message) (html, error) {
+// tellMentioned brings a note to the colleagues whom it mentions as it was written, and to the author of the note that it
+// replies to, but for those who have it already. It returns what the writer must know of it.
+func (m *managerTurn) tellMentioned(ctx context.Context, ticket helpdesk.Ticket, said helpdesk.Message, written *telego.Message) (html, error) {
 	staff, err := m.store.Managers(ctx)
 	if err != nil {
 		return "", err
 	}
 	named := mentionsIn(said.Text, staff)
-	for _, e := range slices.Concat(m.message.Entities, m.message.CaptionEntities) {
+	for _, e := range slices.Concat(written.Entities, written.CaptionEntities) {
 		if e.Type != telego.EntityTypeTextMention || e.User == nil { // of somebody without a username
 			continue
 		}
@@ -125,10 +125,18 @@ func (m *managerTurn) tellMentioned(ctx context.Context, ticket helpdesk.Ticket,
 		if who.ID == m.manager.ID {
 			continue
 		}
+		has, err := m.hasCopy(ctx, said.ID, who.ID)
+		if err != nil {
+			return "", err
+		}
+		if has {
+			continue
+		}
 		c, err := m.forStaff(ctx, ticket, who.ID, said)
 		if err != nil {
 			return "", err
 		}
+		c.mention = true
 		c.head = c.words.say("mention.head", args{"Ticket": ticket.ID, "Name": m.manager.Name})
 		if err := m.carry(ctx, c); err != nil {
 			return "", err

@@ -29,17 +29,20 @@ func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal
 		return err
 	}
 	t := &turn{Bot: b, store: s, now: b.Now().In(b.Location)}
+	if message.Author == helpdesk.AuthorNote && !o.Mention {
+		return nil // a file that came with the ticket to who has it now, and calls nobody
+	}
+	if o.About != 0 {
+		return t.editRefused(ctx, ticket, message, o.ChatID, refusal)
+	}
 	if message.Author == helpdesk.AuthorNote {
-		return t.refusedByColleague(ctx, ticket, message, o.ChatID, refusal)
+		if err := t.change(ctx, ticket, ticket.NoteUndelivered(o.ChatID, string(refusal), t.now)); err != nil {
+			return err
+		}
+		return t.refusedByColleague(ctx, ticket, message, o.ChatID, undelivered("manager.undelivered.note", refusal))
 	}
 	if message.Author != helpdesk.AuthorCustomer && o.ChatID != ticket.CustomerID {
 		return nil // a copy for a colleague, who sees it in the history too
-	}
-	if o.About != 0 && !refusal.Unreachable() { // the copy is gone that was to grow: the whole message goes out once more
-		if o.ChatID != ticket.AssigneeID || !message.DeletedAt.IsZero() {
-			return nil
-		}
-		return t.toManager(ctx, ticket, message)
 	}
 	if err := t.change(ctx, ticket, ticket.Undelivered(string(refusal), t.now)); err != nil {
 		return err
@@ -47,7 +50,39 @@ func (b *Bot) Refused(ctx context.Context, s Store, o delivery.Outgoing, refusal
 	if message.Author == helpdesk.AuthorCustomer {
 		return t.refusedByManager(ctx, ticket, message, o.ChatID, refusal)
 	}
-	return t.refusedByCustomer(ctx, ticket, message, refusal)
+	return t.refusedByCustomer(ctx, ticket, message, undelivered("manager.undelivered", refusal))
+}
+
+// undelivered is the key of the words for a refusal: it is said of somebody whom nothing reaches any more.
+func undelivered(key string, refusal delivery.Refusal) string {
+	if refusal.Unreachable() {
+		return key + ".blocked"
+	}
+	return key
+}
+
+// editRefused makes up for the edit of a copy that Telegram did not take. The manager who has the ticket gets the
+// customer's message once more, as it is now; the author of any other hears that the copy stays as it was.
+func (t *turn) editRefused(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, chatID int64, refusal delivery.Refusal) error {
+	switch {
+	case !message.DeletedAt.IsZero(): // it is to be gone anyway
+		return nil
+	case message.Author == helpdesk.AuthorNote:
+		return t.refusedByColleague(ctx, ticket, message, chatID, undelivered("manager.undelivered.note_edit", refusal))
+	case message.Author != helpdesk.AuthorCustomer && chatID == ticket.CustomerID:
+		if err := t.change(ctx, ticket, ticket.EditUndelivered(string(refusal), t.now)); err != nil {
+			return err
+		}
+		return t.refusedByCustomer(ctx, ticket, message, undelivered("manager.undelivered.edit", refusal))
+	case message.Author != helpdesk.AuthorCustomer, chatID != ticket.AssigneeID: // a colleague's copy: the history has it
+		return nil
+	case !refusal.Unreachable():
+		return t.toManager(ctx, ticket, message)
+	}
+	if err := t.change(ctx, ticket, ticket.EditUndelivered(string(refusal), t.now)); err != nil {
+		return err
+	}
+	return t.refusedByManager(ctx, ticket, message, chatID, refusal)
 }
 
 // cardRefused puts a ticket back into the queue whose manager is out of reach and so never saw it: one who has blocked the
@@ -74,8 +109,8 @@ func (b *Bot) cardRefused(ctx context.Context, s Store, o delivery.Outgoing, ref
 	return t.offer(ctx, ticket, "manager.offer.released", o.ChatID)
 }
 
-// refusedByCustomer tells the manager that the customer did not get the message.
-func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, refusal delivery.Refusal) error {
+// refusedByCustomer tells the manager, in the words of the key, that the customer did not get the message.
+func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, key string) error {
 	manager, err := t.store.Manager(ctx, message.AuthorID)
 	if errors.Is(err, helpdesk.ErrNotFound) && ticket.State.Held() { // whose place another has taken
 		manager, err = t.store.Manager(ctx, ticket.AssigneeID)
@@ -90,20 +125,14 @@ func (t *turn) refusedByCustomer(ctx context.Context, ticket helpdesk.Ticket, me
 	if err != nil {
 		return err
 	}
-	words, key := t.texts.in(manager.Language), "manager.undelivered"
-	if refusal.Unreachable() {
-		key = "manager.undelivered.blocked"
-	}
+	words := t.texts.in(manager.Language)
 	text := words.say(key, args{"Ticket": ticket.ID, "Name": customerName(words, customer)})
 	card := button(words.label("manager.button.card"), data(verbCard, ticket.ID))
 	return t.tell(ctx, manager.ID, text, answering(message), about(ticket.ID), buttons(inline(row(card))))
 }
 
-// refusedByColleague tells the author of a note that a colleague whom it was for did not get it.
-func (t *turn) refusedByColleague(ctx context.Context, ticket helpdesk.Ticket, note helpdesk.Message, colleagueID int64, refusal delivery.Refusal) error {
-	if err := t.change(ctx, ticket, ticket.NoteUndelivered(colleagueID, string(refusal), t.now)); err != nil {
-		return err
-	}
+// refusedByColleague tells the author of a note, in the words of the key, that a colleague whom it was for did not get it.
+func (t *turn) refusedByColleague(ctx context.Context, ticket helpdesk.Ticket, note helpdesk.Message, colleagueID int64, key string) error {
 	author, err := t.store.Manager(ctx, note.AuthorID)
 	if errors.Is(err, helpdesk.ErrNotFound) || author.ID == colleagueID {
 		return nil // the ticket's history tells it
@@ -111,10 +140,7 @@ func (t *turn) refusedByColleague(ctx context.Context, ticket helpdesk.Ticket, n
 	if err != nil {
 		return err
 	}
-	words, key := t.texts.in(author.Language), "manager.undelivered.note"
-	if refusal.Unreachable() {
-		key = "manager.undelivered.note.blocked"
-	}
+	words := t.texts.in(author.Language)
 	name, err := t.managerName(ctx, words, colleagueID)
 	if err != nil {
 		return err

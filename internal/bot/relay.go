@@ -66,7 +66,7 @@ func (t *turn) carryText(ctx context.Context, c carriage) error {
 			return err
 		}
 	}
-	options := []outgoing{carries(c.message)}
+	options := []outgoing{carries(c)}
 	if c.quoted != 0 {
 		options = append(options, replyTo(c.quoted))
 	}
@@ -92,7 +92,7 @@ func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 		params.ReplyParameters = &telego.ReplyParameters{MessageID: c.quoted, AllowSendingWithoutReply: true}
 	}
 	_, err := t.queue(ctx, delivery.Outgoing{
-		ChatID: c.to, Method: "copyMessage", TicketID: c.message.TicketID, MessageID: c.message.ID,
+		ChatID: c.to, Method: "copyMessage", TicketID: c.message.TicketID, MessageID: c.message.ID, Mention: c.mention,
 	}, params)
 	return err
 }
@@ -107,8 +107,10 @@ func (t *turn) carryHead(ctx context.Context, c carriage) error {
 }
 
 // carries makes a message known as one that brings a ticket message to the other side.
-func carries(m helpdesk.Message) outgoing {
-	return func(_ *telego.SendMessageParams, o *delivery.Outgoing) { o.TicketID, o.MessageID = m.TicketID, m.ID }
+func carries(c carriage) outgoing {
+	return func(_ *telego.SendMessageParams, o *delivery.Outgoing) {
+		o.TicketID, o.MessageID, o.Mention = c.message.TicketID, c.message.ID, c.mention
+	}
 }
 
 // counterpart returns where the ticket message at a place in one chat stands in another, 0 if it does not.

@@ -20,6 +20,9 @@ type carriage struct {
 	message helpdesk.Message
 	quoted  int // the message in the chat that it answers, 0 for none
 
+	// mention says that the message is a note and calls the one in the chat.
+	mention bool
+
 	// mixed says that messages of several people arrive in the chat, so that each must say whose it is.
 	mixed bool
 }

@@ -85,8 +85,7 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 		}
 	}
 	if left > 0 {
-		_, err := t.editCopies(ctx, ticket, whole, *said)
-		return withdrawnNow, err
+		return withdrawnNow, t.relayLines(ctx, ticket, *said)
 	}
 	end := withdrawnNow
 	if said.Author == helpdesk.AuthorNote {
@@ -110,7 +109,8 @@ func (t *turn) lockMessage(ctx context.Context, said *helpdesk.Message) (helpdes
 }
 
 // deleteCopies deletes what brought a message to the other side. A copy that waits in the outbox is deleted after it is
-// sent, since it may be on its way this moment; what else it would say is replaced, so that the words stay here.
+// sent, since it may be on its way this moment; what else it would say is replaced, so that the words stay here. Edits that
+// waited are gone with the message.
 func (t *turn) deleteCopies(ctx context.Context, said helpdesk.Message) error {
 	carriers, err := t.store.Carriers(ctx, said.ID)
 	if err != nil {

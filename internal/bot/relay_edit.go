@@ -48,7 +48,7 @@ func (t *turn) editCopies(ctx context.Context, ticket helpdesk.Ticket, before, m
 }
 
 // editCopy edits one copy. Content without a caption has nothing that an edit could change. However often somebody edits a
-// message, of the edits that wait only the last goes out.
+// message, of the edits that wait only the last goes out. An edit names the message, so that a refusal of it is noticed.
 func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, before, message helpdesk.Message, carrier delivery.Outgoing) error {
 	var c carriage
 	var err error
@@ -69,7 +69,7 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, before, mes
 	if err != nil {
 		return err
 	}
-	edit := delivery.Outgoing{ChatID: c.to, About: carrier.ID, LatestEdit: true}
+	edit := delivery.Outgoing{ChatID: c.to, About: carrier.ID, MessageID: message.ID, Mention: carrier.Mention, LatestEdit: true}
 	limit := maxMessage
 	if carrier.Method != "sendMessage" || t.replaced {
 		limit = maxCaption

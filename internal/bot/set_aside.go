@@ -23,6 +23,9 @@ func (b *Bot) SetAside(ctx context.Context, s Store, u delivery.Update) error {
 	if t == nil || t.edited != nil { // what was edited stands in the chat as it was before
 		return nil
 	}
+	if err := s.KeepStaff(ctx); err != nil { // until what they are told is queued
+		return err
+	}
 	manager, err := s.Manager(ctx, t.from.ID)
 	if err == nil {
 		return t.say(ctx, b.texts.in(manager.Language).say("failed.again"))

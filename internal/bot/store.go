@@ -171,10 +171,10 @@ type Outbox interface {
 
 // Announcements are the messages that offered a ticket to the managers when it waited.
 type Announcements interface {
-	// AddAnnouncement remembers the outbox id of a message that offers the ticket.
-	AddAnnouncement(ctx context.Context, ticketID, outboxID int64) error
-	// Announcements returns those of a ticket, the oldest first.
-	Announcements(ctx context.Context, ticketID int64) ([]delivery.Outgoing, error)
+	// SaveAnnouncement remembers a message that offers a ticket, or what it shows now.
+	SaveAnnouncement(ctx context.Context, c delivery.Card) error
+	// Announcements returns those of a ticket that were not refused, the oldest first.
+	Announcements(ctx context.Context, ticketID int64) ([]delivery.Card, error)
 	// DropAnnouncement forgets one.
 	DropAnnouncement(ctx context.Context, outboxID int64) error
 }
@@ -193,8 +193,10 @@ type Groups interface {
 	SaveCard(ctx context.Context, c delivery.Card) error
 	// Cards returns the cards of a ticket in all groups.
 	Cards(ctx context.Context, ticketID int64) ([]delivery.Card, error)
-	// DropCard forgets the card that was sent under the outbox id and returns it as it was.
-	DropCard(ctx context.Context, outboxID int64) (delivery.Card, error)
+	// Card returns the card that was sent under the outbox id.
+	Card(ctx context.Context, outboxID int64) (delivery.Card, error)
+	// DropCard forgets the card that was sent under the outbox id.
+	DropCard(ctx context.Context, outboxID int64) error
 }
 
 // Reminders come back later.

@@ -46,6 +46,9 @@ type Outgoing struct {
 	// MessageID is the ticket message that this call carries to the other side, 0 for none. A permanent refusal is
 	// shown to its author.
 	MessageID int64
+	// Mention says that the ticket message is a note and goes to somebody whom it calls. Who merely gets it together with the
+	// ticket was not called, and nobody is told that it did not arrive.
+	Mention bool
 
 	Attempts  int
 	NotBefore time.Time // zero: at once

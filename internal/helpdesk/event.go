@@ -39,6 +39,8 @@ const (
 
 	// EventUndelivered says that Telegram refused for good to carry a message to the other side.
 	EventUndelivered EventKind = "undelivered"
+	// EventEditUndelivered says so of an edit: the other side still sees the message as it was.
+	EventEditUndelivered EventKind = "edit_undelivered"
 	// EventNoteUndelivered says so of a note for a colleague, who is its OtherID.
 	EventNoteUndelivered EventKind = "note_undelivered"
 	// EventDeleted says that an author took a message back.
@@ -49,8 +51,8 @@ const (
 var EventKinds = []EventKind{
 	EventCreated, EventTaken, EventAssigned, EventTransferred, EventReleased, EventAnswered, EventReplied, EventNoted,
 	EventResolved, EventClosed, EventReopened, EventWithdrawn, EventMerged, EventAbsorbed, EventSplit,
-	EventPrioritised, EventTagged, EventUntagged, EventWarned, EventBreached, EventReminded, EventUndelivered, EventNoteUndelivered,
-	EventDeleted, EventRated, EventRatingExplained, EventBanned, EventUnbanned,
+	EventPrioritised, EventTagged, EventUntagged, EventWarned, EventBreached, EventReminded, EventUndelivered, EventEditUndelivered,
+	EventNoteUndelivered, EventDeleted, EventRated, EventRatingExplained, EventBanned, EventUnbanned,
 }
 
 // Event is one line of a ticket's history: who did what, when, and why.

@@ -41,6 +41,13 @@ func (t *Ticket) Undelivered(why string, now time.Time) *Event {
 	return e
 }
 
+// EditUndelivered notes that an edit of a message did not reach the other side, and why.
+func (t *Ticket) EditUndelivered(why string, now time.Time) *Event {
+	e := t.event(EventEditUndelivered, 0, now)
+	e.Note = why
+	return e
+}
+
 // NoteUndelivered notes that a note did not reach a colleague whom it was for, and why.
 func (t *Ticket) NoteUndelivered(to int64, why string, now time.Time) *Event {
 	e := t.event(EventNoteUndelivered, 0, now)

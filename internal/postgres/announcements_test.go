@@ -26,23 +26,30 @@ func TestAnnouncementsStayUntilDropped(t *testing.T) {
 		require.NoError(t, err)
 		outboxID, err = tx.Send(ctx, delivery.Outgoing{ChatID: 7, Method: "sendMessage", Params: []byte(`{}`), TicketID: ticket.ID})
 		require.NoError(t, err)
-		require.NoError(t, tx.AddAnnouncement(ctx, ticket.ID, outboxID), "before the row of the outbox is written")
+		first := delivery.Card{TicketID: ticket.ID, ChatID: 7, OutboxID: outboxID, Shown: []byte("waits")}
+		require.NoError(t, tx.SaveAnnouncement(ctx, first), "before the row of the outbox is written")
+		first.Shown = []byte("taken")
+		require.NoError(t, tx.SaveAnnouncement(ctx, first))
 	})
 	for range 2 {
 		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
 			announcements, err := tx.Announcements(ctx, ticket.ID)
 			require.NoError(t, err)
-			require.Len(t, announcements, 1)
-			require.Equal(t, outboxID, announcements[0].ID)
-			require.Equal(t, int64(7), announcements[0].ChatID)
-			require.Zero(t, announcements[0].TelegramID, "not sent yet")
+			want := delivery.Card{TicketID: ticket.ID, ChatID: 7, OutboxID: outboxID, Shown: []byte("taken")}
+			require.Equal(t, []delivery.Card{want}, announcements)
 		})
 	}
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		refused, err := tx.Send(ctx, delivery.Outgoing{ChatID: 8, Method: "sendMessage", Params: []byte(`{}`), TicketID: ticket.ID})
+		require.NoError(t, err)
+		require.NoError(t, tx.SaveAnnouncement(ctx, delivery.Card{TicketID: ticket.ID, ChatID: 8, OutboxID: refused, Shown: []byte{}}))
+	})
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) { require.NoError(t, tx.RecallWaiting(ctx, 8)) })
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
 		require.NoError(t, tx.DropAnnouncement(ctx, outboxID+1), "another one")
 		announcements, err := tx.Announcements(ctx, ticket.ID)
 		require.NoError(t, err)
-		require.Len(t, announcements, 1)
+		require.Len(t, announcements, 1, "what was refused announces nothing")
 		require.NoError(t, tx.DropAnnouncement(ctx, outboxID))
 		announcements, err = tx.Announcements(ctx, ticket.ID)
 		require.NoError(t, err)

@@ -97,15 +97,27 @@ func (t *Tx) Cards(ctx context.Context, ticketID int64) ([]delivery.Card, error)
 	return cards, nil
 }
 
-// DropCard forgets the card that was sent under the outbox id and returns it as it was.
-func (t *Tx) DropCard(ctx context.Context, outboxID int64) (delivery.Card, error) {
+// Card returns the card that was sent under the outbox id.
+func (t *Tx) Card(ctx context.Context, outboxID int64) (delivery.Card, error) {
 	card, err := one(ctx, t, scanCard, `
-		DELETE FROM group_cards WHERE outbox_id = @outbox RETURNING ticket_id, chat_id, outbox_id, NULL::integer, shown`,
+		SELECT ticket_id, chat_id, outbox_id, NULL::integer, shown FROM group_cards WHERE outbox_id = @outbox`,
 		pgx.NamedArgs{"outbox": outboxID})
 	if err != nil {
-		return card, fmt.Errorf("drop a card: %w", err)
+		return card, fmt.Errorf("card: %w", err)
 	}
 	return card, nil
+}
+
+// DropCard forgets the card that was sent under the outbox id.
+func (t *Tx) DropCard(ctx context.Context, outboxID int64) error {
+	tag, err := t.tx.Exec(ctx, `DELETE FROM group_cards WHERE outbox_id = @outbox`, pgx.NamedArgs{"outbox": outboxID})
+	if err == nil && tag.RowsAffected() == 0 {
+		err = helpdesk.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("drop a card: %w", err)
+	}
+	return nil
 }
 
 func scanCard(row pgx.CollectableRow) (c delivery.Card, err error) {

@@ -61,7 +61,8 @@ func TestGroupsAreBoundMovedAndForgottenWithTheirCards(t *testing.T) {
 		gone, err := tx.UnbindGroup(ctx, -1000000000007)
 		require.NoError(t, err)
 		require.Equal(t, "Отдел", gone.Title)
-		_, err = tx.DropCard(ctx, 1)
+		require.ErrorIs(t, tx.DropCard(ctx, 1), helpdesk.ErrNotFound)
+		_, err = tx.Card(ctx, 1)
 		require.ErrorIs(t, err, helpdesk.ErrNotFound)
 	})
 }

@@ -7,11 +7,12 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
 // DeleteMessage forgets what a message said, also where it was a question to the bot, and in what brought it to the other
-// side; that there was one stays known.
+// side; edits of it that wait no longer go out. That there was one stays known.
 func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
 	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', file_id = '', deleted_at = @at WHERE id = @id`,
 		pgx.NamedArgs{"id": id, "at": at})
@@ -30,11 +31,21 @@ func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
 	b.Queue(`DELETE FROM message_parts WHERE message_id = @id`, pgx.NamedArgs{"id": id})
 	b.Queue(`UPDATE outbox SET params = '{}' WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)`,
 		pgx.NamedArgs{"id": id})
+	b.Queue(recallEdits, pgx.NamedArgs{"id": id, "refusal": delivery.RefusedRecalled})
 	if err := t.run(ctx, b); err != nil {
 		return fmt.Errorf("forget what message %d said: %w", id, err)
 	}
 	return nil
 }
+
+// recallEdits keeps edits of a message that wait from going out. What is being settled this moment is as good as gone; waiting
+// for it here could wait for ever, since a refusal waits for the ticket.
+const recallEdits = `
+	UPDATE outbox SET params = '{}', refused_at = now(), refusal = @refusal
+	WHERE id IN (
+		SELECT id FROM outbox
+		WHERE message_id = @id AND about IS NOT NULL AND sent_at IS NULL AND refused_at IS NULL
+		FOR UPDATE SKIP LOCKED)`
 
 // MoveMessage puts a message into another ticket; replies to its copies follow it.
 func (t *Tx) MoveMessage(ctx context.Context, id, ticketID int64) error {

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype/zeronull"
 
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
@@ -29,8 +30,11 @@ const forgetParts = `
 	WHERE p.message_id = @id AND p.telegram_id <> ALL (@kept::integer[])
 		AND o.customer_id = p.chat_id AND o.telegram_id = p.telegram_id`
 
+// ifPartsGo limits a change to a message that has parts which are not kept.
+const ifPartsGo = ` AND EXISTS (SELECT FROM message_parts WHERE message_id = @id AND telegram_id <> ALL (@kept::integer[]))`
+
 // SaveParts stores a message that consists of the parts from now on. What is no longer among them is forgotten, also where
-// it was a question to the bot and in what brought it to the other side.
+// it was a question to the bot and in what brought it to the other side; edits that still have it no longer go out.
 func (t *Tx) SaveParts(ctx context.Context, m helpdesk.Message, parts []helpdesk.Part) error {
 	places, texts, htmls := make([]int32, len(parts)), make([]string, len(parts)), make([]string, len(parts))
 	for i, p := range parts {
@@ -39,9 +43,9 @@ func (t *Tx) SaveParts(ctx context.Context, m helpdesk.Message, parts []helpdesk
 	b := &pgx.Batch{}
 	b.Queue(forgetParts, pgx.NamedArgs{"id": m.ID, "kept": places})
 	b.Queue(`
-		UPDATE outbox SET params = '{}' WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)
-			AND EXISTS (SELECT FROM message_parts WHERE message_id = @id AND telegram_id <> ALL (@kept::integer[]))`,
+		UPDATE outbox SET params = '{}' WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)`+ifPartsGo,
 		pgx.NamedArgs{"id": m.ID, "kept": places})
+	b.Queue(recallEdits+ifPartsGo, pgx.NamedArgs{"id": m.ID, "kept": places, "refusal": delivery.RefusedRecalled})
 	b.Queue(`DELETE FROM message_parts WHERE message_id = @id`, pgx.NamedArgs{"id": m.ID})
 	b.Queue(`
 		INSERT INTO message_parts (message_id, place, chat_id, telegram_id, text, html)

@@ -10,12 +10,13 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
 
-const outgoingColumns = `id, chat_id, method, params, about, ticket_id, message_id, attempts, telegram_id`
+const outgoingColumns = `id, chat_id, method, params, about, ticket_id, message_id, mention, attempts, telegram_id`
 
 func outgoingFields(o *delivery.Outgoing) []any {
 	return []any{
 		&o.ID, &o.ChatID, &o.Method, &o.Params,
-		(*zeronull.Int8)(&o.About), (*zeronull.Int8)(&o.TicketID), (*zeronull.Int8)(&o.MessageID), &o.Attempts,
+		(*zeronull.Int8)(&o.About), (*zeronull.Int8)(&o.TicketID), (*zeronull.Int8)(&o.MessageID), &o.Mention,
+		&o.Attempts,
 	}
 }
 
@@ -66,8 +67,8 @@ const replaceWaitingEdit = `
 	)`
 
 const insertOutgoing = `
-	INSERT INTO outbox (id, chat_id, method, params, about, ticket_id, message_id, not_before)
-	SELECT @id, @chat, @method, @params, @about, @ticket, @message, coalesce(@not_before, '-infinity'::timestamptz)`
+	INSERT INTO outbox (id, chat_id, method, params, about, ticket_id, message_id, mention, not_before)
+	SELECT @id, @chat, @method, @params, @about, @ticket, @message, @mention, coalesce(@not_before, '-infinity'::timestamptz)`
 
 const unlessReplaced = ` WHERE NOT EXISTS (SELECT FROM replaced)`
 
@@ -91,7 +92,7 @@ func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
 			pgx.NamedArgs{
 				"id": o.ID, "chat": o.ChatID, "method": o.Method, "params": o.Params, "about": zeronull.Int8(o.About),
 				"ticket": zeronull.Int8(o.TicketID), "message": zeronull.Int8(o.MessageID),
-				"not_before": zeronull.Timestamptz(o.NotBefore),
+				"mention": o.Mention, "not_before": zeronull.Timestamptz(o.NotBefore),
 			})
 		if f := o.File; f != nil {
 			b.Queue(insertFile, pgx.NamedArgs{"id": o.ID, "field": f.Field, "name": f.Name, "content": f.Content})

@@ -136,6 +136,63 @@ func TestRefusalIsToldInItsTransactionAndOnlyOnce(t *testing.T) {
 	require.Equal(t, map[int64][]int64{100: {2}}, outboxOrder(t, db))
 }
 
+// An older state is refused while a newer one waits in its place: that one still goes out, unless nobody is there any more.
+func TestRefusalOfAnOlderState(t *testing.T) {
+	for name, c := range map[string]struct {
+		refusal delivery.Refusal
+		waits   []string
+	}{
+		"the state is to blame":  {delivery.RefusedTooLong, []string{"3"}},
+		"the person is to blame": {delivery.RefusedBlocked, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := postgrestest.New(t)
+			told := 0
+			outbox := db.Outbox(func(context.Context, *postgres.Tx, delivery.Outgoing, delivery.Refusal) error {
+				told++
+				return nil
+			})
+			waits := func() (heads []delivery.Head, params []string) {
+				heads, err := outbox.Heads(t.Context(), nil, 10)
+				require.NoError(t, err)
+				for _, h := range heads {
+					params = append(params, string(h.Params))
+				}
+				return heads, params
+			}
+			var sent int64
+			inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+				var err error
+				sent, err = tx.Send(ctx, message(7, 1))
+				require.NoError(t, err)
+			})
+			heads, _ := waits()
+			require.NoError(t, outbox.Settle(t.Context(), delivery.Result{Outgoing: heads[0].Outgoing, Sent: true, TelegramID: 70}))
+			edit := func(n int) {
+				inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+					o := message(7, n)
+					o.Method, o.About, o.LatestEdit = "editMessageCaption", sent, true
+					_, err := tx.Send(ctx, o)
+					require.NoError(t, err)
+				})
+			}
+			edit(2)
+			heads, _ = waits()
+			edit(3) // while 2 is on its way
+			require.NoError(t, outbox.Settle(t.Context(), delivery.Result{Outgoing: heads[0].Outgoing, Refusal: c.refusal}))
+			heads, params := waits()
+			require.Equal(t, c.waits, params)
+			for _, h := range heads {
+				require.Zero(t, told, "what is sent again is not lost")
+				require.NoError(t, outbox.Settle(t.Context(), delivery.Result{Outgoing: h.Outgoing, Refusal: c.refusal}))
+			}
+			require.Equal(t, 1, told)
+			_, params = waits()
+			require.Empty(t, params)
+		})
+	}
+}
+
 func TestRefusalThatCannotBeToldDoesNotBlockTheChat(t *testing.T) {
 	db := postgrestest.New(t)
 	outbox := db.Outbox(func(context.Context, *postgres.Tx, delivery.Outgoing, delivery.Refusal) error {

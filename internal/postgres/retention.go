@@ -10,7 +10,7 @@ import (
 )
 
 // How long rows stay when nothing needs them. Telegram repeats an update for a day at most; a reply to an old message
-// still finds its ticket, since rows that name one are not touched here.
+// still finds its ticket, since rows that name one are not touched here, nor those that bring a ticket's message, but for edits.
 const (
 	keepHandled    = 2 * 24 * time.Hour
 	keepFailed     = 30 * 24 * time.Hour
@@ -43,7 +43,7 @@ func (db *DB) Retain(ctx context.Context, now time.Time) error {
 		{"inbox", `failed_at < $1`, keepFailed},
 		{
 			"outbox", `(sent_at IS NOT NULL OR refused_at IS NOT NULL) AND coalesce(sent_at, refused_at) < $1
-				AND ticket_id IS NULL AND message_id IS NULL`, keepSent,
+				AND ticket_id IS NULL AND (message_id IS NULL OR about IS NOT NULL)`, keepSent,
 		},
 		{"invitations", `expires_at < $1`, keepInvitation},
 	} {

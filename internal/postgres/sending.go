@@ -42,7 +42,7 @@ const (
 	// oldestHeads looks among the oldest waiting messages.
 	oldestHeads = `
 		SELECT o.*, (SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about) FROM (
-			SELECT id, chat_id, method, params, about, ticket_id, message_id, attempts, revision, place, not_before FROM outbox
+			SELECT id, chat_id, method, params, about, ticket_id, message_id, mention, attempts, revision, place, not_before FROM outbox
 			WHERE sent_at IS NULL AND refused_at IS NULL AND chat_id <> ALL (@except)
 			ORDER BY place LIMIT 1000
 		) AS o
@@ -65,7 +65,7 @@ const (
 		)
 		SELECT o.*, (SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about) FROM heads
 		CROSS JOIN LATERAL (
-			SELECT id, chat_id, method, params, about, ticket_id, message_id, attempts, revision, place, not_before FROM outbox
+			SELECT id, chat_id, method, params, about, ticket_id, message_id, mention, attempts, revision, place, not_before FROM outbox
 			WHERE chat_id = heads.chat_id AND place = heads.place AND sent_at IS NULL AND refused_at IS NULL
 				AND not_before <= now()
 			LIMIT 1
@@ -116,12 +116,12 @@ func (o *Outbox) settleSent(ctx context.Context, r delivery.Result) error {
 		WITH sent AS (
 			UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id
 			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL AND (about IS NULL OR revision = @revision)
-			RETURNING id, chat_id, params, revision, message_id
+			RETURNING id, chat_id, params, revision, message_id, mention
 		), dropped AS (
 			DELETE FROM outbox_files USING sent WHERE outbox_id = sent.id
 		)
-		INSERT INTO outbox (chat_id, method, params, about, message_id)
-		SELECT chat_id, 'editMessageText', params, id, message_id FROM sent WHERE revision <> @revision`,
+		INSERT INTO outbox (chat_id, method, params, about, message_id, mention)
+		SELECT chat_id, 'editMessageText', params, id, message_id, mention FROM sent WHERE revision <> @revision`,
 		pgx.NamedArgs{
 			"id": r.Outgoing.ID, "revision": r.Outgoing.Revision,
 			"telegram_id": zeronull.Int4(r.TelegramID), // Telegram's message ids have 32 bits
@@ -138,14 +138,23 @@ func (o *Outbox) settleRetry(ctx context.Context, r delivery.Result) error {
 }
 
 // settleRefused records a refusal together with what follows from it. If that fails, the refusal alone is recorded:
-// a chat must not stand still because its news could not be told.
+// a chat must not stand still because its news could not be told. When a newer state took its place meanwhile, that one is
+// still to be tried, save for somebody whom nothing reaches.
 func (o *Outbox) settleRefused(ctx context.Context, r delivery.Result) error {
 	record := func(ctx context.Context, t *Tx) (bool, error) {
 		tag, err := t.tx.Exec(ctx, `
-			WITH dropped AS (DELETE FROM outbox_files WHERE outbox_id = @id)
-			UPDATE outbox SET refused_at = now(), refusal = @refusal
-			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
-			pgx.NamedArgs{"id": r.Outgoing.ID, "refusal": r.Refusal})
+			WITH refused AS (
+				UPDATE outbox SET refused_at = now(), refusal = @refusal
+				WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL AND (revision = @revision OR @unreachable)
+				RETURNING id
+			), dropped AS (
+				DELETE FROM outbox_files USING refused WHERE outbox_id = refused.id
+			)
+			SELECT FROM refused`,
+			pgx.NamedArgs{
+				"id": r.Outgoing.ID, "revision": r.Outgoing.Revision,
+				"refusal": r.Refusal, "unreachable": r.Refusal.Unreachable(),
+			})
 		return tag.RowsAffected() == 1, err
 	}
 	err := o.db.InTx(ctx, func(ctx context.Context, t *Tx) error {

@@ -22,7 +22,9 @@ func (t *Tx) SeeTopics(ctx context.Context, titles map[string]string) (map[strin
 	}
 	called := map[string]int{}
 	for _, k := range known {
-		called[k.Title]++
+		if _, ok := titles[k.Folder]; ok { // one that is gone, as after its renaming, has no title
+			called[k.Title]++
+		}
 	}
 	renamed := map[string]string{}
 	for _, k := range known {

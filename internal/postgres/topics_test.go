@@ -11,17 +11,38 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
 )
 
+// seeTopics returns which topics are called otherwise now.
+func seeTopics(t *testing.T, db *postgres.DB, titles map[string]string) (renamed map[string]string) {
+	t.Helper()
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		var err error
+		renamed, err = tx.SeeTopics(ctx, titles)
+		require.NoError(t, err)
+	})
+	return renamed
+}
+
+// A topic whose folder was renamed before keeps its route when it gets another title.
+func TestRoutesFollowTopicsOfRenamedFolders(t *testing.T) {
+	t.Parallel()
+	db := postgrestest.New(t)
+	require.Empty(t, seeTopics(t, db, map[string]string{"delivery": "Доставка"}))
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		require.NoError(t, tx.SaveRoute(ctx, helpdesk.Route{Topic: "Доставка", Team: "склад"}))
+	})
+	require.Empty(t, seeTopics(t, db, map[string]string{"shipping": "Доставка"}))
+	require.Equal(t, map[string]string{"Доставка": "Отправка"}, seeTopics(t, db, map[string]string{"shipping": "Отправка"}))
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		routing, err := tx.Routing(ctx)
+		require.NoError(t, err)
+		require.Equal(t, []helpdesk.Route{{Topic: "Отправка", Team: "склад"}}, routing.Routes)
+	})
+}
+
 func TestRoutesFollowRenamedTopics(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.New(t)
-	see := func(titles map[string]string) (renamed map[string]string) {
-		inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
-			var err error
-			renamed, err = tx.SeeTopics(ctx, titles)
-			require.NoError(t, err)
-		})
-		return renamed
-	}
+	see := func(titles map[string]string) map[string]string { return seeTopics(t, db, titles) }
 	require.Empty(t, see(map[string]string{"a": "Доставка", "b": "Оплата", "c": "Прочее", "d": "Прочее"}))
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
 		_, err := tx.SeeCustomer(ctx, helpdesk.Customer{ID: 1, FirstName: "Анна"})

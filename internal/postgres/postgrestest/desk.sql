@@ -123,7 +123,7 @@ WITH offers AS (
     FROM tickets t CROSS JOIN managers m WHERE m.role <> 'observer' AND t.state = 'new' AND t.id % 2 = 1 AND t.priority IN ('low', 'normal')
     RETURNING id, ticket_id
 )
-INSERT INTO announcements (ticket_id, outbox_id) SELECT ticket_id, id FROM offers;
+INSERT INTO announcements (ticket_id, outbox_id, shown) SELECT ticket_id, id, '' FROM offers;
 
 INSERT INTO inbox (bot_id, update_id, chat_id, kind, raw, received_at, handled_at)
 SELECT (SELECT coalesce(nullif(current_setting('desk.bot', true), ''), '1')::bigint), n - 100000, 100001 + n % 30000, 'message',
