@@ -156,6 +156,15 @@ func isTaken(offer botapi.Message, manager int64) bool {
 	return offer.ReplyMarkup == nil && strings.Contains(offer.Text, nameOf(manager))
 }
 
+// offered returns the ticket that an offer is of, 0 for another message. One that still waited when somebody took the ticket
+// says only that.
+func offered(m botapi.Message) int64 {
+	if m.ReplyMarkup == nil && strings.HasPrefix(m.Text, "✔️") {
+		return numberIn(m.Text)
+	}
+	return takeable(m)
+}
+
 // takeable returns the ticket that a message offers, 0 for none.
 func takeable(m botapi.Message) int64 {
 	if m.ReplyMarkup == nil {

@@ -36,7 +36,7 @@ func (x *torture) judgeOffer(sent []sending, manager int64, d *desk) {
 	x.t.Helper()
 	var copies []int64
 	for _, s := range sent {
-		if s.chat == manager && takeable(s.Message) == d.ticket {
+		if s.chat == manager && offered(s.Message) == d.ticket {
 			copies = append(copies, s.ID)
 		}
 	}

@@ -24,7 +24,7 @@ func (x *torture) judgeStrangers(sent []sending, v *verdict) {
 		v.Questions += len(asked.questions)
 		for _, manager := range managerIDs {
 			offers := among(sent, func(s sending) bool {
-				return s.chat == manager && takeable(s.Message) != 0 && strings.Contains(s.Text, asked.mark)
+				return s.chat == manager && offered(s.Message) != 0 && strings.Contains(s.Text, asked.mark)
 			})
 			if assert.NotEmpty(x.t, offers, "manager %d is offered the question of customer %d", manager, id) {
 				assert.Equal(x.t, told, numbersOf(offers), "manager %d, customer %d: number of the ticket", manager, id)

@@ -120,8 +120,8 @@ func TestRepliesToOtherMessagesAreNotTakenForDrafts(t *testing.T) {
 	s.resolved()
 	s.do("> Мария presses [📝 В статью]", "> Борис: Кто у вас директор и сколько ему лет?", "> Мария: /take 2",
 		"> Мария forges [m.question:1]")
-	require.Contains(t, s.do("> Мария: Ему сорок два"), "< bot to Борис")
-	require.Contains(t, s.do("> Мария replies to «Заявка №2»: И зовут его Иван"), "< bot to Борис")
+	require.Contains(t, s.do("> Мария replies to «Заявка №2»: Ему сорок два"), "< bot to Борис")
+	require.Contains(t, s.do("> Мария: И зовут его Иван"), "< bot to Борис")
 	heard := s.do("> Мария replies to «Как должен звучать вопрос»: Есть ли сертификаты?")
 	require.Contains(t, heard, "Есть ли сертификаты?")
 	require.NotContains(t, heard, "Борис")
