@@ -31,7 +31,7 @@ func TestDeletedCardOfATicketThatChanges(t *testing.T) {
 			return err
 		}
 		gone := delivery.Outgoing{ChatID: cards[0].ChatID, Method: "editMessageText", About: cards[0].OutboxID}
-		go func() {
+		go func() { //nolint:contextcheck // the other transaction is not part of this one
 			refused <- s.db.InTx(t.Context(), func(ctx context.Context, tx *postgres.Tx) error {
 				began.Add(1)
 				return s.bot.Refused(ctx, tx, gone, delivery.RefusedGone)
