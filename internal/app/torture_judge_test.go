@@ -203,7 +203,7 @@ func (x *torture) judgeSmallTalk(sent []sending, v *verdict) {
 			if !assert.NotEmpty(x.t, before, "chat %d: a reply that nobody asked for at %v", chat, s.at.Format(clock)) {
 				continue
 			}
-			n := x.repeatedBy(s, before)
+			n := x.repeatedBy(s, before, v)
 			x.excuse(sending{chat: chat, at: before[n], Message: s.Message}, s, v)
 			times[s.Text] = append(slices.Delete(slices.Clone(before), n, n+1), s.at)
 		}
@@ -215,15 +215,22 @@ func (x *torture) judgeSmallTalk(sent []sending, v *verdict) {
 	assert.Positive(x.t, v.SmallTalk)
 }
 
-// repeatedBy returns which of the replies of the same words was said again: the last that a crash explains, else the
-// last. It can be an earlier one, since what is answered without the database comes in between; but each only once.
-func (x *torture) repeatedBy(s sending, before []time.Time) int {
+// repeatedBy returns which of the replies of the same words was said again. They cannot be told apart, and what is answered
+// without the database comes in between: so it is the last that is explained by an outage or by a crash that explains
+// nothing else yet, or else by any crash, or else the last of all; but each only once.
+func (x *torture) repeatedBy(s sending, before []time.Time, v *verdict) int {
+	found := len(before) - 1
+	explained := false
 	for n, first := range slices.Backward(before) {
-		if len(x.history.excuses(first, s.at)) > 0 {
+		all := x.history.excuses(first, s.at)
+		if slices.ContainsFunc(all, func(e excuse) bool { return e.outage || v.flying[[2]int64{int64(e.death), s.chat}] == 0 }) {
 			return n
 		}
+		if len(all) > 0 && !explained {
+			found, explained = n, true
+		}
 	}
-	return len(before) - 1
+	return found
 }
 
 // answeredBy returns which of the words that wait gets this reply, -1 for none: the first; or one that was said while the
