@@ -289,15 +289,12 @@ func (q *reading) correct(t *token, found []correction, kind RepairKind, trust f
 
 // mendAlphabets writes a word in one alphabet.
 func (q *reading) mendAlphabets(t *token) bool {
-	inCyrillic, inLatin := sameAlphabet(t.text)
-	for _, way := range []string{inCyrillic, inLatin} {
-		if way != "" && q.lexicon.knowsText(way) {
-			q.noteWord(t, way, Alphabets, alphabetsTrust)
-			q.add(newWord(way), alphabetsTrust*t.trust)
-			return true
-		}
+	if way := q.knownTwin(t.text); way != "" {
+		q.noteWord(t, way, Alphabets, alphabetsTrust)
+		q.add(newWord(way), alphabetsTrust*t.trust)
+		return true
 	}
-	if alphabetOf(t.text) == mixed && inCyrillic != "" {
+	if inCyrillic, _ := sameAlphabet(t.text); alphabetOf(t.text) == mixed && inCyrillic != "" {
 		q.noteWord(t, inCyrillic, Alphabets, alphabetsTrust)
 		t.text, t.word, t.trust = inCyrillic, newWord(inCyrillic), t.trust*alphabetsTrust // and perhaps misspelt besides
 	}

@@ -54,3 +54,14 @@ func sameAlphabet(word string) (inCyrillic, inLatin string) {
 	}
 	return inCyrillic, inLatin
 }
+
+// knownTwin returns what a word looks like in one alphabet if that is known, or "".
+func (r *repairer) knownTwin(word string) string {
+	inCyrillic, inLatin := sameAlphabet(word)
+	for _, way := range []string{inCyrillic, inLatin} {
+		if way != "" && r.lexicon.knowsText(way) {
+			return way
+		}
+	}
+	return ""
+}

@@ -210,7 +210,7 @@ func (r *repairer) choose(c *chunk, keysMeant, soundsMeant bool) bool {
 		c.turn(c.keys, Layout)
 	case c.sounds != nil && soundsMeant:
 		c.turn(c.sounds, Transliteration)
-	case c.known, r.looksKnown(c.words):
+	case c.known, len(c.words) == 1 && r.knownTwin(c.words[0]) != "": // which is mended as such
 	case c.keys != nil && size >= minTurned && !soundsMeant:
 		c.turn(c.keys, Layout)
 	case c.sounds != nil && size > minTurned && r.articlesKnow(c.sounds):
@@ -219,15 +219,6 @@ func (r *repairer) choose(c *chunk, keysMeant, soundsMeant bool) bool {
 		return false
 	}
 	return true
-}
-
-// looksKnown tells of a word in look-alikes of another alphabet, which is mended as such.
-func (r *repairer) looksKnown(words []string) bool {
-	if len(words) != 1 {
-		return false
-	}
-	inCyrillic, inLatin := sameAlphabet(words[0])
-	return inCyrillic != "" && r.lexicon.knowsText(inCyrillic) || inLatin != "" && r.lexicon.knowsText(inLatin)
 }
 
 // guess reads a piece that is unknown in every way: in company as the others, alone as far as it is misspelt besides.

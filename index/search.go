@@ -25,9 +25,8 @@ type Result struct {
 // Term is a word of the question as the index understood it.
 type Term struct {
 	Word
-	Known      bool    // some article holds the stem
-	Understood bool    // … or another that means the same
-	Weight     float64 // how much it tells: its idf, and a part of that for words that stand in questions of every kind
+	Known  bool    // some article holds the stem
+	Weight float64 // how much it tells: its idf, and a part of that for words that stand in questions of every kind
 }
 
 // Hit is an article that was found.
@@ -139,7 +138,7 @@ func (q *query) terms() []Term {
 	terms := make([]Term, len(q.words))
 	for i, w := range q.words {
 		u := &q.units[q.order[i]]
-		terms[i] = Term{Word: w, Known: u.known, Understood: u.understood(), Weight: u.idf}
+		terms[i] = Term{Word: w, Known: u.known, Weight: u.idf}
 	}
 	return terms
 }
