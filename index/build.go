@@ -19,9 +19,9 @@ type Index struct {
 	base    *kb.Base
 	numbers map[string]int // article's number by id
 
-	parts    []part // find the candidates
-	lengths  [fields]lengths
-	forward  *forward // ranks them
+	parts    []part            // find the candidates
+	norms    [fields][]float64 // of the articles' lengths, by field and article
+	forward  *forward          // ranks them
 	synonyms synonyms
 	repairer *repairer // mends the words that no article knows; nil: they stay as typed
 	asTyped  bool
@@ -154,7 +154,7 @@ func (ix *Index) take(base *kb.Base) error {
 func (ix *Index) finish() {
 	f := ix.forward
 	f.weigh()
-	ix.lengths = f.fieldLengths()
+	ix.norms = f.fieldNorms()
 	same := slices.Concat(ix.base.Synonyms, abbreviations(ix.base))
 	ix.synonyms = newSynonyms(same, f.table)
 	if !ix.asTyped {
@@ -166,7 +166,7 @@ func (ix *Index) finish() {
 // learn reads the precedents, and gets ready to search.
 func (ix *Index) learn() {
 	ix.asked = ix.newPrecedents()
-	ix.scratch.New = func() any { return newScratch(ix.forward.table, len(ix.forward.articles)) }
+	ix.scratch.New = func() any { return newScratch(ix) }
 }
 
 // Base returns the knowledge base that the index was built of.

@@ -1,29 +1,87 @@
 package index
 
+import "math"
+
 // cover fills the features that compare a question with an article word by word.
 func (f *forward) cover(q *query, c *candidate, s *scratch) {
 	e := &f.articles[c.article]
-	var in, soft [maxUnits]float64 // how well the best phrasing holds each unit
 	c.phrasing = -1
+	best, other := &s.fits[0], &s.fits[1]
 	for i := range e.phrasings {
-		var held, alike [maxUnits]float64
-		v := c.values
-		f.coverPhrasing(q, &e.phrasings[i], &v, &held, &alike, s)
-		if c.phrasing < 0 || v[harmony]+v[sameWords] > c.values[harmony]+c.values[sameWords] {
-			c.phrasing, c.values, in, soft = i, v, held, alike
+		f.coverPhrasing(q, &e.phrasings[i], f.textWeights[e.firstText+uint32(i)], other, s)
+		if c.phrasing < 0 || other.harmony+other.same > best.harmony+best.same {
+			c.phrasing = i
+			best, other = other, best
 		}
 	}
+	in, soft := best.in.of(q), best.soft.of(q)
+	if c.phrasing < 0 {
+		clear(in)
+		clear(soft)
+	} else {
+		best.describe(q, &e.phrasings[c.phrasing], &c.values)
+	}
+	f.coverAnswer(q, c, in, soft, s)
+}
 
-	f.coverAnswer(q, c, &in, &soft, s)
+// phrasingFit tells how far a phrasing and a question cover each other.
+type phrasingFit struct {
+	in, soft unitValues // how well the phrasing holds each unit: exactly, and counting words that are only alike
+
+	askedCovered, phrasingAsked float64
+	askedSoft, phrasingSoft     float64
+	harmony, same               float64
+}
+
+// coverPhrasing fits one phrasing, whose words weigh so much together.
+func (f *forward) coverPhrasing(q *query, p *phrasing, weight float64, fit *phrasingFit, s *scratch) {
+	in, soft := fit.in.cleared(q), fit.soft.cleared(q)
+	var held, alike float64
+	for _, id := range p.words {
+		l := s.likenessOf(id, q, f.table)
+		if l == nil {
+			continue
+		}
+		idf := f.wordWeights[id]
+		if m := l.stem; m.unit > 0 {
+			in[m.unit-1] = max(in[m.unit-1], float64(m.weight))
+			held += idf * float64(m.weight)
+		}
+		alike += idf * l.best
+		for _, u := range l.units {
+			soft[u.unit] = max(soft[u.unit], u.by)
+		}
+	}
+	var covered, coveredSoft float64
+	for i := range q.units {
+		covered += q.units[i].idf * in[i]
+		coveredSoft += q.units[i].idf * soft[i]
+	}
+	fit.askedCovered, fit.phrasingAsked = ratio(covered, q.weight), ratio(held, weight)
+	fit.askedSoft, fit.phrasingSoft = ratio(coveredSoft, q.weight), ratio(alike, weight)
+	fit.harmony = ratio(2*fit.askedSoft*fit.phrasingSoft, fit.askedSoft+fit.phrasingSoft)
+	fit.same = truth(f.same(q, p))
+}
+
+// describe fills the features of a phrasing.
+func (fit *phrasingFit) describe(q *query, p *phrasing, v *[features]float64) {
+	v[askedCovered], v[phrasingAsked] = fit.askedCovered, fit.phrasingAsked
+	v[askedSoft], v[phrasingSoft], v[harmony] = fit.askedSoft, fit.phrasingSoft, fit.harmony
+	v[negationDiffers] = truth(p.negated != q.negated)
+	v[askingAgrees] = truth(p.asking&q.asking != 0)
+	v[askingDiffers] = truth(p.asking != 0 && q.asking != 0 && p.asking&q.asking == 0)
+	v[lengthDiffers] = math.Abs(math.Log(float64(len(p.words)+1) / float64(len(q.words)+1)))
+	v[sameWords] = fit.same
 }
 
 // coverAnswer fills the features that look at the answer, alone and together with the best phrasing, which holds the
 // units as in and soft say.
-func (f *forward) coverAnswer(q *query, c *candidate, in, soft *[maxUnits]float64, s *scratch) {
-	v := &c.values
-	var said, alike [maxUnits]float64
-	for _, passage := range f.articles[c.article].passages {
-		f.coverPassage(q, passage, v, &said, &alike, s)
+func (f *forward) coverAnswer(q *query, c *candidate, in, soft []float64, s *scratch) {
+	e, v := &f.articles[c.article], &c.values
+	said, alike := s.said.cleared(q), s.answerSoft.cleared(q)
+	weights := f.textWeights[e.firstText+uint32(len(e.phrasings)):]
+	for i, passage := range e.passages {
+		f.coverPassage(q, passage, weights[i], v, said, alike, s)
 	}
 	var answered, anywhere, anywhereSoft, missed, held, heaviest float64
 	for i := range q.units {
@@ -39,23 +97,27 @@ func (f *forward) coverAnswer(q *query, c *candidate, in, soft *[maxUnits]float6
 }
 
 // coverPassage raises the features of the best sentence, and how well the answer holds each unit: exactly, and counting
-// words that are only alike.
-func (f *forward) coverPassage(q *query, passage []uint32, v *[features]float64, said, alike *[maxUnits]float64, s *scratch) {
-	var soft [maxUnits]float64
-	var weight, held float64
+// words that are only alike. The words of the sentence weigh so much together.
+func (f *forward) coverPassage(q *query, passage []uint32, weight float64, v *[features]float64, said, alike []float64, s *scratch) {
+	soft := s.textSoft.cleared(q)
+	held := 0.0
 	for _, id := range passage {
-		idf := f.wordWeights[id]
-		weight += idf
 		l := s.likenessOf(id, q, f.table)
+		if l == nil {
+			continue
+		}
 		if m := l.stem; m.unit > 0 {
 			said[m.unit-1] = max(said[m.unit-1], float64(m.weight))
 		}
-		held += idf * l.best
+		held += f.wordWeights[id] * l.best
 		for _, u := range l.units {
 			soft[u.unit] = max(soft[u.unit], u.by)
 		}
 	}
-	var covered float64
+	if held == 0 {
+		return
+	}
+	covered := 0.0
 	for i := range q.units {
 		alike[i] = max(alike[i], soft[i])
 		covered += q.units[i].idf * soft[i]
@@ -63,42 +125,6 @@ func (f *forward) coverPassage(q *query, passage []uint32, v *[features]float64,
 	asked, ofPassage := ratio(covered, q.weight), ratio(held, weight)
 	v[passageSoft] = max(v[passageSoft], asked)
 	v[passageHarmony] = max(v[passageHarmony], ratio(2*asked*ofPassage, asked+ofPassage))
-}
-
-// coverPhrasing fills the features of one phrasing and how well it holds each unit: exactly, and counting words that
-// are only alike.
-func (f *forward) coverPhrasing(q *query, p *phrasing, v *[features]float64, in, soft *[maxUnits]float64, s *scratch) {
-	var weight, held, alike float64
-	negated, asking := false, askingKind(0)
-	for _, id := range p.words {
-		w := &f.table.words[id]
-		idf := f.wordWeights[id]
-		weight += idf
-		l := s.likenessOf(id, q, f.table)
-		if m := l.stem; m.unit > 0 {
-			in[m.unit-1] = max(in[m.unit-1], float64(m.weight))
-			held += idf * float64(m.weight)
-		}
-		alike += idf * l.best
-		for _, u := range l.units {
-			soft[u.unit] = max(soft[u.unit], u.by)
-		}
-		negated = negated || w.class == Negation
-		asking |= w.asking
-	}
-	var covered, coveredSoft float64
-	for i := range q.units {
-		covered += q.units[i].idf * in[i]
-		coveredSoft += q.units[i].idf * soft[i]
-	}
-	v[askedCovered], v[phrasingAsked] = ratio(covered, q.weight), ratio(held, weight)
-	v[askedSoft], v[phrasingSoft] = ratio(coveredSoft, q.weight), ratio(alike, weight)
-	v[harmony] = ratio(2*v[askedSoft]*v[phrasingSoft], v[askedSoft]+v[phrasingSoft])
-	v[negationDiffers] = truth(negated != q.negated)
-	v[askingAgrees] = truth(asking&q.asking != 0)
-	v[askingDiffers] = truth(asking != 0 && q.asking != 0 && asking&q.asking == 0)
-	v[lengthDiffers] = logRatio(len(p.words), len(q.words))
-	v[sameWords] = truth(f.same(q, p))
 }
 
 // same tells whether the phrasing has the stems of the question in the same order.

@@ -121,15 +121,9 @@ func (f termsField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies {
 	return counted
 }
 
-// keptReaders is how many readers of a field's terms Bleve keeps for the next searches. A search has one open at a time, and
-// making one costs more than reading the few postings of a rare term.
-const keptReaders = 16
-
 // newInverted opens an empty inverted index in memory. It needs no mapping, since documents bring their terms.
 func newInverted() (bleve.Index, error) {
-	inverted, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, map[string]any{
-		"fieldTFRCacheThreshold": keptReaders,
-	})
+	inverted, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open an index in memory: %w", err)
 	}

@@ -1,7 +1,5 @@
 package index
 
-import "math"
-
 // feature is one comparable fact about a candidate: none of them depends on the length of the question or the size
 // of the knowledge base as a raw BM25 score does.
 type feature int
@@ -157,45 +155,44 @@ const (
 // score computes the BM25 scores of one candidate in every view. Of several phrasings the best counts in each view.
 func (f *forward) score(q *query, c *candidate, s *scratch) {
 	e := &f.articles[c.article]
-	var tf, asked [maxUnits]float64 // occurrences of each unit in the answer, in the phrasings
+	asked, said := s.asked.cleared(q), s.said.cleared(q) // occurrences of each unit in the phrasings, in the answer
 	for i := range e.phrasings {
-		c.views = c.views.max(f.scorePhrasing(q, &e.phrasings[i], &asked, s))
+		c.views = c.views.max(f.scorePhrasing(q, &e.phrasings[i], asked, s))
 	}
 	for _, n := range e.answer {
 		l := s.likenessOf(n.word, q, f.table)
+		if l == nil {
+			continue
+		}
 		if m := l.stem; m.unit > 0 {
-			tf[m.unit-1] += float64(n.n) * float64(m.weight)
+			said[m.unit-1] += float64(n.n) * float64(m.weight)
 		}
-		for _, no := range l.grams {
-			s.gramCounts[no] += float64(n.n)
-		}
+		s.grams.add(l.grams, float64(n.n))
 	}
 	answer := f.stemsAnswered.norm(e.answerLen, answerLengthWeight)
 	all := f.stemsAll.norm(e.allLen, answerLengthWeight)
 	for i := range q.units {
-		if n := tf[i]; n > 0 {
+		if n := said[i]; n > 0 {
 			c.views.answer += q.units[i].said * saturated(n, answer)
 		}
-		if n := tf[i] + asked[i]; n > 0 {
+		if n := said[i] + asked[i]; n > 0 {
 			c.views.all += q.units[i].idf * saturated(n, all)
 		}
 	}
-	grams := f.gramsAnswered.norm(e.answerGrams, answerLengthWeight)
-	for i, n := range s.gramCounts {
-		if n > 0 {
-			c.views.answerGrams += q.grams[i].said * saturated(n, grams)
-			s.gramCounts[i] = 0
-		}
-	}
+	c.views.answerGrams = s.grams.take(q, gramSaid, f.gramsAnswered.norm(e.answerGrams, answerLengthWeight))
 }
 
 // scorePhrasing scores one phrasing and adds its occurrences to asked.
-func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64, s *scratch) viewScores {
+func (f *forward) scorePhrasing(q *query, p *phrasing, asked []float64, s *scratch) viewScores {
 	var v viewScores
-	var units [maxUnits]float64
+	units := s.textSoft.cleared(q)
 	previous := -1 // unit of the word before, if it stands for the very stem
 	for _, id := range p.words {
 		l := s.likenessOf(id, q, f.table)
+		if l == nil {
+			previous = -1
+			continue
+		}
 		m := l.stem
 		if m.unit > 0 {
 			units[m.unit-1] += float64(m.weight)
@@ -204,24 +201,16 @@ func (f *forward) scorePhrasing(q *query, p *phrasing, asked *[maxUnits]float64,
 			}
 		}
 		previous = int(m.unit) - 1
-		for _, no := range l.grams {
-			s.gramCounts[no]++
-		}
+		s.grams.add(l.grams, 1)
 	}
 	stems := f.stemsAsked.norm(len(p.words), phrasingLengthWeight)
-	for i := range q.units {
-		if units[i] > 0 {
-			asked[i] += units[i]
-			v.stems += q.units[i].asked * saturated(units[i], stems)
-		}
-	}
-	grams := f.gramsAsked.norm(p.grams, phrasingLengthWeight)
-	for i, n := range s.gramCounts {
+	for i, n := range units {
 		if n > 0 {
-			v.grams += q.grams[i].asked * saturated(n, grams)
-			s.gramCounts[i] = 0
+			asked[i] += n
+			v.stems += q.units[i].asked * saturated(n, stems)
 		}
 	}
+	v.grams = s.grams.take(q, gramAsked, f.gramsAsked.norm(p.grams, phrasingLengthWeight))
 	return v
 }
 
@@ -233,8 +222,4 @@ func (q *query) follows(first, second uint8) bool {
 		}
 	}
 	return false
-}
-
-func logRatio(a, b int) float64 {
-	return math.Abs(math.Log(float64(a+1) / float64(b+1)))
 }

@@ -17,6 +17,7 @@ type forward struct {
 
 	weights     []float64 // idf of each stem over all text
 	wordWeights []float64 // that of the stem of each word
+	textWeights []float64 // sum of that over a text, article by article: its phrasings, then its passages
 }
 
 // entry is one article.
@@ -27,7 +28,8 @@ type entry struct {
 	askedGrams  int
 	answerLen   int
 	answerGrams int
-	allLen      int // words of phrasings and answer together
+	allLen      int    // words of phrasings and answer together
+	firstText   uint32 // place of its first text in forward.textWeights
 }
 
 // phrasing is one way to ask for an article.
@@ -35,6 +37,9 @@ type phrasing struct {
 	text  string
 	words []uint32 // in their order
 	grams int
+
+	negated bool
+	asking  askingKind
 }
 
 type count struct {
@@ -111,6 +116,8 @@ func (f *forward) read(a *kb.Article) entry {
 			id := f.table.add(w)
 			p.words = append(p.words, id)
 			p.grams += int(f.table.words[id].grams.length)
+			p.negated = p.negated || w.Class == Negation
+			p.asking |= askingWords[w.Text]
 		}
 		if len(p.words) > 0 {
 			e.allLen += len(p.words)
@@ -250,6 +257,28 @@ func (f *forward) weigh() {
 	f.wordWeights = make([]float64, len(f.table.words))
 	for i := range f.table.words {
 		f.wordWeights[i] = f.weights[f.table.words[i].stem]
+	}
+	f.weighTexts()
+}
+
+func (f *forward) weighTexts() {
+	f.textWeights = nil
+	weigh := func(words []uint32) {
+		weight := 0.0
+		for _, id := range words {
+			weight += f.wordWeights[id]
+		}
+		f.textWeights = append(f.textWeights, weight)
+	}
+	for i := range f.articles {
+		e := &f.articles[i]
+		e.firstText = uint32(len(f.textWeights))
+		for j := range e.phrasings {
+			weigh(e.phrasings[j].words)
+		}
+		for _, passage := range e.passages {
+			weigh(passage)
+		}
 	}
 }
 

@@ -43,8 +43,11 @@ func (u *unit) understood() bool { return u.known || len(u.others) > 0 }
 
 type queryGram struct {
 	gram        uint32
-	asked, said float64
+	asked, said float64 // idf over the phrasings, over the answers
 }
+
+func gramAsked(g *queryGram) float64 { return g.asked }
+func gramSaid(g *queryGram) float64  { return g.said }
 
 // newQuery analyses a question and marks its terms in the scratch, from where ranking reads them in one step.
 func (ix *Index) newQuery(text string, s *scratch) *query {

@@ -6,20 +6,66 @@ type scratch struct {
 	stems    []mark     // by stem
 	gramMask []uint64   // units whose word holds the trigram, by trigram
 	gramNo   []uint16   // number in query.grams + 1, by trigram
-	similar  []int32    // place in vectors + 1, by word
-	vectors  []likeness // the first one is that of all words that have nothing in common with the question
+	similar  []int32    // by word: unseen, strange, or compared + its place in vectors
+	vectors  []likeness // of the words that have something in common with the question
 	unitRoom []unitLikeness
 	gramRoom []uint16
 	common   [maxUnits]uint8
 
-	gramCounts []float64 // by number in query.grams
-	sums       termSums
+	grams    gramCounts
+	sums     termSums
+	postings postings
+
+	asked, said, answerSoft, textSoft unitValues
+	fits                              [2]phrasingFit
 
 	markedStems, markedGrams, markedWords []uint32
 }
 
-// strange is the place in scratch.vectors + 1 of the words that have nothing in common with the question.
-const strange = 1
+// What scratch.similar says of a word.
+const (
+	unseen   = iota // was not compared with the question
+	strange         // has nothing in common with it
+	compared        // has: what they have is in vectors
+)
+
+// unitValues is a number for each unit of a question.
+type unitValues [maxUnits]float64
+
+// cleared returns a 0 for each unit of a question.
+func (v *unitValues) cleared(q *query) []float64 {
+	values := v[:len(q.units)]
+	clear(values)
+	return values
+}
+
+// of returns the number of each unit of a question.
+func (v *unitValues) of(q *query) []float64 { return v[:len(q.units)] }
+
+// gramCounts counts the trigrams of the question in one text.
+type gramCounts struct {
+	counts  []float64 // by number in query.grams
+	counted []uint16  // numbers of those that were found
+}
+
+func (c *gramCounts) add(numbers []uint16, n float64) {
+	for _, number := range numbers {
+		if c.counts[number] == 0 {
+			c.counted = append(c.counted, number)
+		}
+		c.counts[number] += n
+	}
+}
+
+// take returns what the trigrams give a text, and makes ready for the next one.
+func (c *gramCounts) take(q *query, idf func(*queryGram) float64, norm float64) (score float64) {
+	for _, number := range c.counted {
+		score += idf(&q.grams[number]) * saturated(c.counts[number], norm)
+		c.counts[number] = 0
+	}
+	c.counted = c.counted[:0]
+	return score
+}
 
 // mark says which unit a stem stands for, and how well: 1 for itself, less for a synonym.
 type mark struct {
@@ -27,14 +73,14 @@ type mark struct {
 	weight float32
 }
 
-func newScratch(t *wordTable, articles int) *scratch {
+func newScratch(ix *Index) *scratch {
+	t := ix.forward.table
 	return &scratch{
 		stems:    make([]mark, len(t.stems.terms)),
 		gramMask: make([]uint64, len(t.grams.terms)),
 		gramNo:   make([]uint16, len(t.grams.terms)),
 		similar:  make([]int32, len(t.words)),
-		vectors:  make([]likeness, strange),
-		sums:     newTermSums(articles),
+		sums:     newTermSums(len(ix.base.Articles)),
 	}
 }
 
@@ -60,7 +106,7 @@ func (s *scratch) mark(q *query, i uint8, f *forward, n int) {
 				said:  inverseFrequency(f.gramsAnswered.count(g), n),
 			})
 			s.gramNo[g] = uint16(len(q.grams))
-			s.gramCounts = append(s.gramCounts, 0)
+			s.grams.counts = append(s.grams.counts, 0)
 		}
 		s.gramMask[g] |= 1 << i
 	}
@@ -85,10 +131,10 @@ func (s *scratch) wipe() {
 		s.gramMask[i], s.gramNo[i] = 0, 0
 	}
 	for _, i := range s.markedWords {
-		s.similar[i] = 0
+		s.similar[i] = unseen
 	}
 	s.markedStems, s.markedGrams, s.markedWords = s.markedStems[:0], s.markedGrams[:0], s.markedWords[:0]
-	s.vectors, s.unitRoom, s.gramRoom = s.vectors[:strange], s.unitRoom[:0], s.gramRoom[:0]
-	s.gramCounts = s.gramCounts[:0]
+	s.vectors, s.unitRoom, s.gramRoom = s.vectors[:0], s.unitRoom[:0], s.gramRoom[:0]
+	s.grams.counts = s.grams.counts[:0]
 	s.sums.wipe()
 }

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/sync/errgroup"
 )
@@ -17,7 +18,7 @@ import (
 // can share it. Whoever uses it last closes it.
 type shelf struct {
 	index  bleve.Index
-	reader bleveindex.IndexReader
+	reader *scorch.IndexSnapshot
 	places []uint32 // by Bleve's number of a document: its place in the order of adding
 	users  atomic.Int64
 }
@@ -83,9 +84,11 @@ func (s *shelf) open(documents int) error {
 	if err != nil {
 		return err
 	}
-	if s.reader, err = all.Reader(); err != nil {
+	reader, err := all.Reader()
+	if err != nil {
 		return err
 	}
+	s.reader = reader.(*scorch.IndexSnapshot) // that is what newInverted opens
 	s.places = make([]uint32, documents)
 	var number bleveindex.IndexInternalID
 	for i := range s.places {

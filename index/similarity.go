@@ -10,7 +10,7 @@ const minLikeness = 0.4
 // rootLikeness is what a word of the same root counts («оплачивать», «оплата»).
 const rootLikeness = 0.8
 
-// likeness says what a word of an article has in common with a question. Most words have nothing.
+// likeness says what a word of an article has in common with a question.
 type likeness struct {
 	stem  mark
 	grams []uint16       // numbers in query.grams of its trigrams, as often as it has them
@@ -23,19 +23,23 @@ type unitLikeness struct {
 	by   float64
 }
 
-// likenessOf compares a word of an article with a question. Each word is compared once a search, since many articles
-// hold it.
+// likenessOf compares a word of an article with a question; nil: they have nothing in common. Each word is compared once a
+// search, since many articles hold it. What it returns is good until the next word.
 func (s *scratch) likenessOf(word uint32, q *query, t *wordTable) *likeness {
-	if at := s.similar[word]; at > 0 {
-		return &s.vectors[at-1]
+	at := s.similar[word]
+	if at == unseen {
+		at = s.compare(word, q, t)
 	}
-	return s.compare(word, q, t)
+	if at == strange {
+		return nil
+	}
+	return &s.vectors[at-compared]
 }
 
 // compare compares a word with all units of the question: 1 for the same stem, the weight of a synonym, rootLikeness for
 // the same root, else the overlap of the trigrams from minLikeness up: twice what both have by what each has (Dice, Measures
-// of the Amount of Ecologic Association Between Species, 1945).
-func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
+// of the Amount of Ecologic Association Between Species, 1945). It returns what scratch.similar says of it.
+func (s *scratch) compare(word uint32, q *query, t *wordTable) int32 {
 	s.markedWords = append(s.markedWords, word)
 	e := &t.words[word]
 	l := likeness{stem: s.stems[e.stem]}
@@ -59,7 +63,7 @@ func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 	}
 	if touched == 0 {
 		s.similar[word] = strange
-		return &s.vectors[strange-1]
+		return strange
 	}
 	units := len(s.unitRoom)
 	for ; touched != 0; touched &= touched - 1 {
@@ -81,7 +85,7 @@ func (s *scratch) compare(word uint32, q *query, t *wordTable) *likeness {
 		}
 	}
 	l.units = s.unitRoom[units:]
+	s.similar[word] = compared + int32(len(s.vectors))
 	s.vectors = append(s.vectors, l)
-	s.similar[word] = int32(len(s.vectors))
-	return &s.vectors[len(s.vectors)-1]
+	return s.similar[word]
 }

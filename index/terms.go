@@ -1,10 +1,10 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-
-	bleveindex "github.com/blevesearch/bleve_index_api"
+	"slices"
 )
 
 // termSums gathers what the terms of a question give each article. It belongs to the scratch, since a new one for every
@@ -43,11 +43,11 @@ func (t *termSums) wipe() {
 // trigrams make, the heap is most of the work. Bleve finds who holds a term and how often, and the score is computed here:
 // Bleve takes for the mean length of a field the number of its distinct terms by document, which has nothing to do with
 // lengths and changes with the number of segments.
-func (ix *Index) sum(ctx context.Context, terms []wanted, t *termSums) error {
+func (ix *Index) sum(ctx context.Context, terms []wanted, s *scratch) error {
 	if ix.closed.Load() {
 		return ErrClosed
 	}
-	articles := len(ix.base.Articles)
+	t, articles := &s.sums, len(ix.base.Articles)
 	for i := range terms {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -56,13 +56,14 @@ func (ix *Index) sum(ctx context.Context, terms []wanted, t *termSums) error {
 		idf := inverseFrequency(w.df, articles)
 		// The square lets a rare term outweigh two common ones; it finds more of the right articles than the idf alone.
 		weight := w.boost * idf * idf
-		lengths := &ix.lengths[w.field]
-		for _, p := range ix.parts {
-			err := p.each(ctx, w, func(article uint32, n float64) {
-				t.add(article, weight*saturated(n, lengthNorm(float64(lengths.of[article]), lengths.mean, candidateLengthWeight)))
-			})
+		norms := ix.norms[w.field]
+		for n := range ix.parts {
+			found, err := s.postings.of(&ix.parts[n], n, w)
 			if err != nil {
 				return fmt.Errorf("look for a term in %s: %w", fieldNames[w.field], err)
+			}
+			for _, p := range found {
+				t.add(p.article, weight*saturated(float64(p.n), norms[p.article]))
 			}
 		}
 	}
@@ -76,8 +77,8 @@ func (ix *Index) sum(ctx context.Context, terms []wanted, t *termSums) error {
 // candidateLengthWeight is how much a field's length counts in BM25 when candidates are found.
 const candidateLengthWeight = 0.75
 
-// first returns the n articles with the highest sums, in no order. Of equal ones the first in the base stays, so that the
-// outcome does not hang on the order in which Bleve happens to keep them.
+// first returns the articles with the highest sums, n at most, best first. Of equal ones the first in the base stays, so that
+// the outcome does not hang on the order in which Bleve happens to keep them.
 func (t *termSums) first(n int) []uint32 {
 	heap := t.best[:0] // the worst of the best is at its root
 	for _, article := range t.touched {
@@ -90,8 +91,21 @@ func (t *termSums) first(n int) []uint32 {
 			t.down(heap)
 		}
 	}
+	slices.SortFunc(heap, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(t.sums[b].score, t.sums[a].score), cmp.Compare(a, b))
+	})
 	t.best = heap
-	return heap
+	return t.promising(heap)
+}
+
+// promising leaves out what lies far behind.
+func (t *termSums) promising(best []uint32) []uint32 {
+	for i := leastCandidates; i < len(best); i++ {
+		if t.sums[best[i]].score < leastSum*t.sums[best[0]].score {
+			return best[:i]
+		}
+	}
+	return best
 }
 
 func (t *termSums) worse(a, b uint32) bool {
@@ -127,35 +141,11 @@ func (t *termSums) down(heap []uint32) {
 	}
 }
 
-// each calls found with every article of the part that holds a term, and how often it does.
-func (p *part) each(ctx context.Context, w *wanted, found func(article uint32, n float64)) error {
-	postings, err := p.shelf.reader.TermFieldReader(ctx, []byte(w.term), fieldNames[w.field], true, false, false)
-	if err != nil {
-		return err
-	}
-	var room bleveindex.TermFieldDoc
-	for {
-		posting, err := postings.Next(&room)
-		if err != nil || posting == nil {
-			_ = postings.Close() // it only hands its buffers back
-			return err
-		}
-		if article := p.articles[posting.ID.Value()]; article != gone {
-			found(uint32(article), float64(posting.Freq))
-		}
-	}
-}
-
-// lengths are those of a field in all articles, in terms.
-type lengths struct {
-	of   []uint32 // by article
-	mean float64
-}
-
-func (f *forward) fieldLengths() [fields]lengths {
-	var all [fields]lengths
+// fieldNorms returns the length norms of the fields, by field and article. A field's length is its number of terms.
+func (f *forward) fieldNorms() (all [fields][]float64) {
+	var means [fields]float64
 	for field := range all {
-		all[field].of = make([]uint32, len(f.articles))
+		all[field] = make([]float64, len(f.articles))
 	}
 	for i := range f.articles {
 		e := &f.articles[i]
@@ -167,12 +157,15 @@ func (f *forward) fieldLengths() [fields]lengths {
 			fieldStems: e.allLen - e.answerLen, fieldTrigrams: e.askedGrams,
 			fieldAnswer: e.answerLen, fieldAnswerTrigrams: said,
 		} {
-			all[field].of[i] = uint32(n)
-			all[field].mean += float64(n)
+			all[field][i] = float64(n)
+			means[field] += float64(n)
 		}
 	}
-	for field := range all {
-		all[field].mean = max(1, ratio(all[field].mean, float64(len(f.articles))))
+	for field, norms := range all {
+		mean := max(1, ratio(means[field], float64(len(f.articles))))
+		for i, length := range norms {
+			norms[i] = lengthNorm(length, mean, candidateLengthWeight)
+		}
 	}
 	return all
 }

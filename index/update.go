@@ -62,7 +62,7 @@ func (ix *Index) Update(ctx context.Context, base *kb.Base, options ...Option) (
 // lend lets another index of the same articles use all that is made of them.
 func (ix *Index) lend(next *Index) {
 	next.base, next.numbers, next.inMain = ix.base, ix.numbers, ix.inMain
-	next.parts, next.lengths, next.forward = ix.parts, ix.lengths, ix.forward
+	next.parts, next.norms, next.forward = ix.parts, ix.norms, ix.forward
 	next.synonyms, next.repairer = ix.synonyms, ix.repairer
 	for _, p := range ix.parts {
 		p.shelf.share()
