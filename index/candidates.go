@@ -92,7 +92,10 @@ func (ix *Index) wanted(q *query) []wanted {
 // affordable keeps the rarest terms, which tell most and cost least, up to a bound on the work.
 func affordable(terms []wanted) []wanted {
 	slices.SortFunc(terms, func(a, b wanted) int {
-		return cmp.Or(cmp.Compare(a.df, b.df), cmp.Compare(a.field, b.field), cmp.Compare(a.term, b.term))
+		if a.df != b.df {
+			return cmp.Compare(a.df, b.df)
+		}
+		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.term, b.term))
 	})
 	visits := uint32(0)
 	for i, t := range terms {
