@@ -51,7 +51,7 @@ bench: go postgres ## measure the search beside its peers at SIZES articles (100
 	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 2h ./internal/bench -sizes '$(SIZES)'
 
 .PHONY: bench-desk
-bench-desk: go postgres ## measure how fast managers are answered at a desk with 101,000 tickets (7 minutes)
+bench-desk: go postgres ## measure how fast managers are answered at a desk with 101,000 tickets (15 minutes)
 	go test -run '^$$' -bench '^BenchmarkDesk$$' -benchtime 1x -timeout 30m ./internal/app
 
 # The sets beside the weight of one of their questions. An encyclopedia's are many and not what people ask a service. Each
