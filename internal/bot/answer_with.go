@@ -23,13 +23,13 @@ func (m *managerTurn) answerWith(ctx context.Context, ticket helpdesk.Ticket, ev
 	if err := m.change(ctx, ticket, event); err != nil {
 		return err
 	}
-	c, err := m.forCustomer(ctx, ticket, said)
+	c, err := m.intoTalk(ctx, ticket, said)
 	if err != nil {
 		return err
 	}
 	for i, part := range parts {
 		if i > 0 {
-			c.head = "" // it stands above the first part
+			c.head, c.quoted = "", 0 // they stand above the first part
 		}
 		c.message.HTML = part
 		if err := m.carryText(ctx, c); err != nil {

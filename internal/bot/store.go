@@ -102,6 +102,9 @@ type TicketMessages interface {
 	Message(ctx context.Context, id int64) (helpdesk.Message, error)
 	// DeleteMessage forgets what a message said; that there was one stays known.
 	DeleteMessage(ctx context.Context, id int64, at time.Time) error
+	// LastSpokenOf returns the ticket that a customer's chat was about last, by either side or the bot, also in what waits to be
+	// sent; 0 when it was about none.
+	LastSpokenOf(ctx context.Context, customerID int64) (int64, error)
 	// MoveMessage puts a message into another ticket; replies to its copies follow it.
 	MoveMessage(ctx context.Context, id, ticketID int64) error
 	// MoveMessages puts all messages of a ticket into another one.
