@@ -213,7 +213,7 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 			a := base.Article(hit.ArticleID)
 			if a != nil && !a.Expired(m.now) && percent(hit.Confidence) >= worthSending {
 				label := m.text.label("manager.button.send_article", args{"Question": hit.Question})
-				rows = append(rows, row(button(label, data(verbSendArticle, ticket.ID, hash(hit.ArticleID)))))
+				rows = append(rows, row(button(label, data(verbShowArticle, hash(hit.ArticleID), ticket.ID))))
 			}
 		}
 		rows = append(rows, row(

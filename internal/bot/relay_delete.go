@@ -117,6 +117,9 @@ func (t *turn) deleteCopies(ctx context.Context, said helpdesk.Message) error {
 		return err
 	}
 	for _, c := range carriers {
+		if c.ChatID == said.AuthorID { // a receipt
+			continue
+		}
 		if c.TelegramID == 0 && c.Method == "sendMessage" {
 			if err := t.unsay(ctx, c); err != nil {
 				return err
