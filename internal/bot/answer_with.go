@@ -45,7 +45,9 @@ func (m *managerTurn) answerWith(ctx context.Context, ticket helpdesk.Ticket, ev
 
 // receiptOf makes a message stand for what the manager said, which is thus taken back by /delete in reply to either.
 func receiptOf(said helpdesk.Message) outgoing {
-	return func(_ *telego.SendMessageParams, o *delivery.Outgoing) { o.TicketID, o.MessageID = said.TicketID, said.ID }
+	return func(_ *telego.SendMessageParams, o *delivery.Outgoing) {
+		o.TicketID, o.MessageID = said.TicketID, said.ID
+	}
 }
 
 // pressedAgain tells whether the button that was pressed is the one that pressedAgain was asked of last: a finger that
