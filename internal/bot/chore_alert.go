@@ -114,6 +114,10 @@ func (t *turn) tellOfAlert(ctx context.Context, m helpdesk.Manager, l late) erro
 	if err != nil {
 		return err
 	}
+	beginning, err := t.beginning(ctx, l.ticket)
+	if err != nil {
+		return err
+	}
 	words := t.texts.in(m.Language)
 	text := words.say("manager."+string(l.event)+"."+string(l.Target), args{"Ticket": l.ticket.ID, "Due": t.clock(l.Due)})
 	who := words.say("manager.alert.nobody")
@@ -128,7 +132,7 @@ func (t *turn) tellOfAlert(ctx context.Context, m helpdesk.Manager, l late) erro
 	if l.ticket.AssigneeID == 0 && m.Works() {
 		choices = append(row(button(words.label("manager.button.take"), data(verbTake, l.ticket.ID))), choices...)
 	}
-	text += "\n" + who + "\n" + gist(words, l.ticket, customer)
+	text += "\n" + who + "\n" + gist(words, l.ticket, customer, beginning)
 	return t.tell(ctx, m.ID, text, buttons(inline(choices)), about(l.ticket.ID))
 }
 

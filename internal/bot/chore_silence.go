@@ -22,6 +22,9 @@ func (t *turn) breakSilence(ctx context.Context, ticket helpdesk.Ticket, history
 		if err := t.change(ctx, ticket, event); err != nil {
 			return err
 		}
+		if err := t.refreshOffers(ctx, ticket); err != nil {
+			return err
+		}
 		if err := t.tellCustomer(ctx, ticket, *event); err != nil {
 			return err
 		}

@@ -157,6 +157,9 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 	if err != nil || ticket == nil {
 		return err
 	}
+	if err := m.refreshOffers(ctx, *ticket); err != nil {
+		return err
+	}
 	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
 		return err
 	}

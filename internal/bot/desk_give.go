@@ -145,7 +145,7 @@ func (m *managerTurn) tellOfGiving(ctx context.Context, ticket helpdesk.Ticket, 
 		text += "\n" + words.say("manager.told.note", args{"Note": event.Note})
 	}
 	accept := button(words.label("manager.button.accept", args{"Ticket": ticket.ID}), data(verbTake, ticket.ID))
-	return m.tell(ctx, to.ID, text+"\n"+gist(words, ticket, customer), buttons(inline(row(accept))), about(ticket.ID))
+	return m.tell(ctx, to.ID, text+"\n"+gist(words, ticket, customer, nil), buttons(inline(row(accept))), about(ticket.ID))
 }
 
 // tellFormer tells the manager out of whose hands a colleague took the ticket.

@@ -65,24 +65,21 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 			return "", err
 		}
 	}
-	asked := false
 	if said.Author == helpdesk.AuthorCustomer {
-		if asked, err = t.reword(ctx, &ticket, rewording{whole.Text, said.Text}, rewording{part, ""}); err != nil {
+		if _, err := t.reword(ctx, &ticket, rewording{whole.Text, said.Text}, rewording{part, ""}); err != nil {
 			return "", err
 		}
 	}
 	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
 		return "", err
 	}
-	if asked {
-		if err := t.refreshOffers(ctx, ticket); err != nil {
-			return "", err
-		}
+	if said.Author == helpdesk.AuthorCustomer {
+		err = t.refreshOffers(ctx, ticket)
+	} else {
+		err = t.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedDeleted, TicketID: ticket.ID})
 	}
-	if said.Author != helpdesk.AuthorCustomer {
-		if err := t.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedDeleted, TicketID: ticket.ID}); err != nil {
-			return "", err
-		}
+	if err != nil {
+		return "", err
 	}
 	if left > 0 {
 		return withdrawnNow, t.relayLines(ctx, ticket, *said)

@@ -68,8 +68,8 @@ type Tickets interface {
 	LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// SaveTicket stores a changed ticket, and the event of the change if there is one.
 	SaveTicket(ctx context.Context, t helpdesk.Ticket, e *helpdesk.Event) error
-	// RewordMerged gives the merged tickets of a customer that ask something another question.
-	RewordMerged(ctx context.Context, customerID int64, was, now string) error
+	// RewordMerged gives the merged tickets of a customer that ask something another question, and returns them.
+	RewordMerged(ctx context.Context, customerID int64, was, now string) ([]helpdesk.Ticket, error)
 	Ticket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// CustomerTickets returns a customer's tickets, live ones first, then newest first.
 	CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error)
@@ -97,6 +97,8 @@ type TicketMessages interface {
 	MessageAt(ctx context.Context, chatID int64, telegramID int) (helpdesk.Message, error)
 	// Messages returns the last limit messages of a ticket, oldest first.
 	Messages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error)
+	// FirstMessages returns the first limit messages of a ticket, oldest first.
+	FirstMessages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error)
 	// MessagesBefore returns the last limit messages that came before the one with the id, oldest first.
 	MessagesBefore(ctx context.Context, ticketID, before int64, limit int) ([]helpdesk.Message, error)
 	Message(ctx context.Context, id int64) (helpdesk.Message, error)
