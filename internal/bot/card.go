@@ -199,7 +199,7 @@ func reasonInWords(words localizer, prefix, reason string) string {
 func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.ReplyMarkup {
 	var rows [][]telego.InlineKeyboardButton
 	switch {
-	case !m.manager.Works():
+	case !m.manager.Works(), ticket.State == helpdesk.StateNew && ticket.CustomerID == m.manager.ID:
 	case ticket.State == helpdesk.StateNew:
 		rows = append(rows, row(m.button("manager.button.take", verbTake, ticket.ID)))
 	case ticket.State == helpdesk.StateMerged:

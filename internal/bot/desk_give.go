@@ -72,6 +72,8 @@ func (m *managerTurn) giveTo(ctx context.Context, id, whom int64, note string, d
 	before := ticket.AssigneeID
 	event, err := do(ticket, to, note)
 	switch {
+	case errors.Is(err, helpdesk.ErrOwn) && to.ID != m.manager.ID:
+		return m.refuse(ctx, "manager.give.own", args{"Ticket": id, "Name": m.called(to)})
 	case err != nil:
 		return m.explain(ctx, *ticket, err)
 	case event == nil:
@@ -186,7 +188,7 @@ func (m *managerTurn) offerColleagues(ctx context.Context, id int64) error {
 	}
 	var rows [][]telego.InlineKeyboardButton
 	for _, to := range managers {
-		if to.ID == ticket.AssigneeID || !to.Works() || len(rows) == maxColleagues {
+		if to.ID == ticket.AssigneeID || to.ID == ticket.CustomerID || !to.Works() || len(rows) == maxColleagues {
 			continue
 		}
 		label := m.text.label("manager.button.to", args{"Name": m.called(to), "Held": loads[to.ID].Held})

@@ -91,7 +91,7 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 	if err != nil {
 		return err
 	}
-	for _, manager := range routing.Audience(ticket.Topic, managers, except) {
+	for _, manager := range routing.Audience(ticket.Topic, helpdesk.Others(managers, ticket.CustomerID), except) {
 		words := t.texts.in(manager.Language)
 		if err := t.supersede(ctx, words, ticket, manager.ID, before); err != nil {
 			return err
@@ -183,7 +183,7 @@ func (t *turn) refreshOffers(ctx context.Context, ticket helpdesk.Ticket) error 
 			}
 			text = head + "\n" + gist(words, ticket, customer, beginning)
 		}
-		takeable := waits && managers[i].Works()
+		takeable := waits && managers[i].Works() && managers[i].ID != ticket.CustomerID
 		shown := offerDigest(text, takeable)
 		if bytes.Equal(o.Shown, shown) {
 			continue

@@ -77,8 +77,8 @@ type Tickets interface {
 	Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, int, error)
 	// QueueFor returns the queue with the tickets of the topics that others take behind all other ones.
 	QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error)
-	// LockNextOf returns the first of that queue that nobody is busy with, as LockTicket does.
-	LockNextOf(ctx context.Context, elsewhere []string) (helpdesk.Ticket, error)
+	// LockNextOf returns the first of that queue that nobody is busy with, as LockTicket does, but none of one customer.
+	LockNextOf(ctx context.Context, elsewhere []string, notOf int64) (helpdesk.Ticket, error)
 	// QueueOf returns the tickets of a topic in the order of the queue; of all topics for none.
 	QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error)
 	// CountQueueOf returns how many tickets of several topics are in the queue.
