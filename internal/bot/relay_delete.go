@@ -23,7 +23,9 @@ const (
 	withdrawnNow  withdrawal = "done"
 	withdrawnNote withdrawal = "note" // it was for colleagues alone
 	withdrawnLate withdrawal = "late" // Telegram no longer deletes the copy
-	withdrawnNone withdrawal = "what" // it is a reply to no message of one's own in a ticket
+	withdrawnNone withdrawal = "what" // it is a reply to no message of a ticket
+
+	withdrawnOthers withdrawal = "others" // somebody else wrote the message
 )
 
 // takeBack deletes the message of one's own, to which the command is a reply, at the other side and forgets its words.
@@ -34,7 +36,10 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	if err != nil {
 		return "", err
 	}
-	if said == nil || said.AuthorID != t.from.ID || !slices.Contains(as, said.Author) || !said.DeletedAt.IsZero() {
+	if said != nil && said.AuthorID != t.from.ID {
+		return withdrawnOthers, nil
+	}
+	if said == nil || !slices.Contains(as, said.Author) || !said.DeletedAt.IsZero() {
 		return withdrawnNone, nil
 	}
 	if t.now.Sub(said.CreatedAt) >= deletable {
