@@ -162,13 +162,13 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 	if err != nil || ticket == nil {
 		return err
 	}
-	if err := m.refreshOffers(ctx, *ticket); err != nil {
-		return err
-	}
 	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
 		return err
 	}
-	return m.goOn(ctx, m.text.say("manager.closed", args{"Ticket": id}), true, m.learnRow(*ticket))
+	if err := m.goOn(ctx, m.text.say("manager.closed", args{"Ticket": id}), true, m.learnRow(*ticket)); err != nil {
+		return err
+	}
+	return m.refreshOffers(ctx, *ticket)
 }
 
 // reopen brings a closed ticket back to the manager who had it, else to the queue.

@@ -241,11 +241,14 @@ func (t *turn) fate(ctx context.Context, words localizer, ticket helpdesk.Ticket
 		return words.say("manager.offer.withdrawn", args{"Ticket": ticket.ID}), nil
 	case ticket.State == helpdesk.StateClosed && customer.Banned():
 		return words.say("ban.offer", args{"Ticket": ticket.ID}), nil
-	case ticket.State == helpdesk.StateClosed || ticket.State == helpdesk.StateResolved:
+	case !ticket.State.Live() && ticket.AssigneeID == 0:
 		return words.say("manager.closed", args{"Ticket": ticket.ID}), nil
 	}
 	name, err := t.managerName(ctx, words, ticket.AssigneeID)
-	return words.say("manager.offer.taken", args{"Ticket": ticket.ID, "Name": name}), err
+	if ticket.State.Live() {
+		return words.say("manager.offer.taken", args{"Ticket": ticket.ID, "Name": name}), err
+	}
+	return words.say("manager.offer.closed", args{"Ticket": ticket.ID, "Name": name}), err
 }
 
 // tellAssignee tells the manager who has the ticket what the customer or a colleague did with it. A withdrawn one
