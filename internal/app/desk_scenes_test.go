@@ -89,7 +89,10 @@ func giveAway(c *colleague) {
 }
 
 func mergeTwo(c *colleague) {
-	from, _ := c.desk.ticket(`state = 'open' AND id % 10 = 5 AND assignee_id = $1`, c.ID())
+	from, customer := c.desk.ticket(`state = 'open' AND id % 10 = 5 AND assignee_id = $1`, c.ID())
+	c.desk.meet(customer)
+	c.send(fmt.Sprintf("/take %d", from))
+	c.send("Проверяем обе ваши заявки")
 	c.send(fmt.Sprintf("/merge %d %d", from, from-1))
 	c.press("m.merge:")
 }

@@ -31,7 +31,7 @@ func TestWhatATicketTaughtIsLive(t *testing.T) {
 		_, err := staff.Send(text)
 		require.NoError(t, err)
 	}
-	_, err := staff.Press(await("Заявка №1 закрыта").ID, "m.draft:1")
+	_, err := staff.Press(await("Заявка №1 закрыта\n").ID, "m.draft:1")
 	require.NoError(t, err)
 	_, err = staff.Press(await("Черновик №1").ID, "m.publish:1")
 	require.NoError(t, err)

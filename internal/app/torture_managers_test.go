@@ -156,10 +156,10 @@ func isTaken(offer botapi.Message, manager int64) bool {
 	return offer.ReplyMarkup == nil && strings.Contains(offer.Text, nameOf(manager))
 }
 
-// offered returns the ticket that an offer is of, 0 for another message. One that still waited when somebody took the ticket
-// says only that.
+// offered returns the ticket that an offer is of, 0 for another message. One that still waited when somebody took the ticket,
+// or closed it too, says only that.
 func offered(m botapi.Message) int64 {
-	if m.ReplyMarkup == nil && strings.HasPrefix(m.Text, "✔️") {
+	if m.ReplyMarkup == nil && (strings.HasPrefix(m.Text, "✔️") || strings.Contains(m.Text, "закрыта, менеджер")) {
 		return numberIn(m.Text)
 	}
 	return takeable(m)

@@ -5,38 +5,49 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/mymmrac/telego"
+
 	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
 // answerWith says in a ticket what the manager did not type: an article, a canned reply, as Telegram HTML in as many
-// messages as there are parts. The event is that of the answer.
-func (m *managerTurn) answerWith(ctx context.Context, ticket helpdesk.Ticket, event *helpdesk.Event, parts ...string) error {
+// messages as there are parts. The event is that of the answer. What the manager said stands, in the manager's chat, where it
+// was shown before it was sent.
+func (m *managerTurn) answerWith(ctx context.Context, ticket helpdesk.Ticket, event *helpdesk.Event, parts ...string) (helpdesk.Message, error) {
 	whole := strings.Join(parts, "\n\n")
 	said, err := m.store.AddMessage(ctx, helpdesk.Message{
 		TicketID: ticket.ID, Author: helpdesk.AuthorManager, AuthorID: m.manager.ID, Kind: kindText, CreatedAt: m.now,
-		HTML: whole, Text: markup.Strip(whole),
+		HTML: whole, Text: markup.Strip(whole), ChatID: m.from.ID, TelegramID: m.press.Message.GetMessageID(),
 	})
 	if err != nil {
-		return err
+		return said, err
 	}
 	if err := m.change(ctx, ticket, event); err != nil {
-		return err
+		return said, err
 	}
-	c, err := m.forCustomer(ctx, ticket, said)
+	c, err := m.intoTalk(ctx, ticket, said)
 	if err != nil {
-		return err
+		return said, err
 	}
 	for i, part := range parts {
 		if i > 0 {
-			c.head = "" // it stands above the first part
+			c.head, c.quoted = "", 0 // they stand above the first part
 		}
 		c.message.HTML = part
 		if err := m.carryText(ctx, c); err != nil {
-			return err
+			return said, err
 		}
 	}
-	return nil
+	return said, nil
+}
+
+// receiptOf makes a message stand for what the manager said, which is thus taken back by /delete in reply to either.
+func receiptOf(said helpdesk.Message) outgoing {
+	return func(_ *telego.SendMessageParams, o *delivery.Outgoing) {
+		o.TicketID, o.MessageID = said.TicketID, said.ID
+	}
 }
 
 // pressedAgain tells whether the button that was pressed is the one that pressedAgain was asked of last: a finger that

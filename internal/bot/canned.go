@@ -194,7 +194,8 @@ func (m *managerTurn) sendCanned(ctx context.Context, id, replyID, revision int6
 	if again, err := m.pressedAgain(ctx); again || err != nil {
 		return err
 	}
-	if err := m.answerWith(ctx, *ticket, event, filled); err != nil {
+	said, err := m.answerWith(ctx, *ticket, event, filled)
+	if err != nil {
 		return err
 	}
 	if err := m.drop(ctx, verbCannedSend); err != nil {
@@ -202,5 +203,5 @@ func (m *managerTurn) sendCanned(ctx context.Context, id, replyID, revision int6
 	}
 	return m.say(ctx, m.text.say("canned.sent", args{
 		"Name": r.Name, "Ticket": id, "Customer": customerName(m.text, customer),
-	}), about(id), silently)
+	}), receiptOf(said), silently)
 }

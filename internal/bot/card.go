@@ -199,7 +199,7 @@ func reasonInWords(words localizer, prefix, reason string) string {
 func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.ReplyMarkup {
 	var rows [][]telego.InlineKeyboardButton
 	switch {
-	case !m.manager.Works():
+	case !m.manager.Works(), ticket.State == helpdesk.StateNew && ticket.CustomerID == m.manager.ID:
 	case ticket.State == helpdesk.StateNew:
 		rows = append(rows, row(m.button("manager.button.take", verbTake, ticket.ID)))
 	case ticket.State == helpdesk.StateMerged:
@@ -213,7 +213,7 @@ func (m *managerTurn) cardButtons(ticket helpdesk.Ticket, cut bool) telego.Reply
 			a := base.Article(hit.ArticleID)
 			if a != nil && !a.Expired(m.now) && percent(hit.Confidence) >= worthSending {
 				label := m.text.label("manager.button.send_article", args{"Question": hit.Question})
-				rows = append(rows, row(button(label, data(verbSendArticle, ticket.ID, hash(hit.ArticleID)))))
+				rows = append(rows, row(button(label, data(verbShowArticle, hash(hit.ArticleID), ticket.ID))))
 			}
 		}
 		rows = append(rows, row(

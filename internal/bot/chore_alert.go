@@ -89,7 +89,7 @@ func concerns(l late, m helpdesk.Manager, staff []helpdesk.Manager, routing help
 	case l.Over && m.Role == helpdesk.RoleAdministrator:
 		return true
 	case l.ticket.AssigneeID == 0:
-		told := routing.Audience(l.ticket.Topic, staff, 0)
+		told := routing.Audience(l.ticket.Topic, helpdesk.Others(staff, l.ticket.CustomerID), 0)
 		return slices.ContainsFunc(told, func(o helpdesk.Manager) bool { return o.ID == m.ID })
 	}
 	return m.ID == l.ticket.AssigneeID
@@ -114,6 +114,10 @@ func (t *turn) tellOfAlert(ctx context.Context, m helpdesk.Manager, l late) erro
 	if err != nil {
 		return err
 	}
+	beginning, err := t.beginning(ctx, l.ticket)
+	if err != nil {
+		return err
+	}
 	words := t.texts.in(m.Language)
 	text := words.say("manager."+string(l.event)+"."+string(l.Target), args{"Ticket": l.ticket.ID, "Due": t.clock(l.Due)})
 	who := words.say("manager.alert.nobody")
@@ -125,10 +129,10 @@ func (t *turn) tellOfAlert(ctx context.Context, m helpdesk.Manager, l late) erro
 		who = words.say("manager.alert.manager", args{"Name": name})
 	}
 	choices := row(button(words.label("manager.button.card"), data(verbCard, l.ticket.ID)))
-	if l.ticket.AssigneeID == 0 && m.Works() {
+	if l.ticket.AssigneeID == 0 && m.Works() && m.ID != l.ticket.CustomerID {
 		choices = append(row(button(words.label("manager.button.take"), data(verbTake, l.ticket.ID))), choices...)
 	}
-	text += "\n" + who + "\n" + gist(words, l.ticket, customer)
+	text += "\n" + who + "\n" + gist(words, l.ticket, customer, beginning)
 	return t.tell(ctx, m.ID, text, buttons(inline(choices)), about(l.ticket.ID))
 }
 

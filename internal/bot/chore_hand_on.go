@@ -25,7 +25,7 @@ func (t *turn) handOn(ctx context.Context, ticket helpdesk.Ticket, history []hel
 	manager := managers[i]
 	why := t.Patience.HandsOn(t.Calendar, &ticket, history, manager.Away(), t.now)
 	other := func(m helpdesk.Manager) bool { return !holds(m) && m.AtWork() }
-	if why == "" || !slices.ContainsFunc(managers, other) {
+	if why == "" || !slices.ContainsFunc(helpdesk.Others(managers, ticket.CustomerID), other) {
 		return nil
 	}
 	event, err := ticket.HandOn(why, t.now)

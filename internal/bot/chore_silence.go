@@ -29,7 +29,10 @@ func (t *turn) breakSilence(ctx context.Context, ticket helpdesk.Ticket, history
 		if err != nil {
 			return err
 		}
-		return t.tellGone(ctx, ticket, manager, "manager.silence")
+		if err := t.tellGone(ctx, ticket, manager, "manager.silence"); err != nil {
+			return err
+		}
+		return t.refreshOffers(ctx, ticket)
 	default:
 		return nil
 	}

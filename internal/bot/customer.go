@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ const (
 	dataSaid      = "said"      // the ticket that the customer last spoke in, and when
 	dataToo       = "too"       // in this burst it was said that what follows goes to the ticket too
 	dataCounted   = "counted"   // the album that was counted as one message
+	dataBegun     = "begun"     // when the conversation began
 )
 
 // customerTurn is an update of a customer.
@@ -62,6 +64,9 @@ func (t *turn) asCustomer(ctx context.Context) (*customerTurn, error) {
 	dialogue.UserID = customer.ID
 	if dialogue.Data == nil {
 		dialogue.Data = map[string]string{}
+	}
+	if dialogue.Data[dataBegun] == "" {
+		dialogue.Data[dataBegun] = strconv.FormatInt(t.now.Unix(), 10)
 	}
 	t.text = t.texts.in(customer.Language)
 	return &customerTurn{turn: t, customer: customer, dialogue: dialogue}, nil

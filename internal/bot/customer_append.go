@@ -73,6 +73,11 @@ func (c *customerTurn) append(ctx context.Context, ticketID int64, said helpdesk
 	if err := c.bring(ctx, ticket, said, again); err != nil {
 		return ticket, err
 	}
+	if ticket.State == helpdesk.StateNew && c.now.Sub(ticket.CreatedAt) <= helpdesk.BurstSpan {
+		if err := c.showAnew(ctx, ticket); err != nil {
+			return ticket, err
+		}
+	}
 	heard, closed := c.heard(ticket), html("")
 	if silent && (event != nil || !heard) { // a manager who talks at night is there, whatever the calendar says
 		closed = c.closedNow(c.text)

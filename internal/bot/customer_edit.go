@@ -41,9 +41,9 @@ func (c *customerTurn) handleEdit(ctx context.Context) error {
 		if err := c.store.SaveTicket(ctx, ticket, nil); err != nil {
 			return err
 		}
-		if err := c.showReworded(ctx, ticket); err != nil {
-			return err
-		}
+	}
+	if err := c.showAnew(ctx, ticket); err != nil {
+		return err
 	}
 	return c.relayEdit(ctx, message, *edited, now)
 }

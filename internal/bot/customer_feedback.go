@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/mymmrac/telego"
 
@@ -80,7 +81,7 @@ func (c *customerTurn) handOver(ctx context.Context, o helpdesk.Outcome, v helpd
 		return nil
 	}
 	ticket, err := c.escalate(ctx, opening{
-		origin: origin, question: o.Question, refusal: o.Reason, hits: o.Hits, message: c.questionMessage(o),
+		origin: origin, question: o.Question, refusal: o.Reason, hits: o.Hits, message: c.questionMessage(o), asked: o.AskedAt,
 	})
 	if err != nil {
 		return err
@@ -179,6 +180,7 @@ func (c *customerTurn) browsedInVain(ctx context.Context, a action) error {
 		origin: helpdesk.OriginNotHelped, question: shown.Title(),
 		hits:    []helpdesk.Hit{{ArticleID: shown.ID, Question: shown.Title(), Confidence: 1}},
 		message: c.questionMessage(helpdesk.Outcome{Question: shown.Question}),
+		asked:   time.Unix(c.press.Message.GetDate(), 0), // when it was shown; Telegram says 0 of what is too old to be seen
 	})
 	if err != nil {
 		return err

@@ -127,8 +127,8 @@ func (c *customerTurn) lastAnswer(ctx context.Context, ticketID int64) (helpdesk
 }
 
 // lastSaid returns the last message of the authors in a ticket, an empty one when none is near.
-func (c *customerTurn) lastSaid(ctx context.Context, ticketID int64, authors ...helpdesk.Author) (helpdesk.Message, error) {
-	messages, err := c.store.Messages(ctx, ticketID, maxLastMessages)
+func (t *turn) lastSaid(ctx context.Context, ticketID int64, authors ...helpdesk.Author) (helpdesk.Message, error) {
+	messages, err := t.store.Messages(ctx, ticketID, maxLastMessages)
 	if err != nil {
 		return helpdesk.Message{}, err
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
 	"github.com/chatbotsmanagers/faqbot/internal/bot/markup"
@@ -19,17 +21,23 @@ type opening struct {
 	hits     []helpdesk.Hit
 	message  helpdesk.Message // the customer's first message in it
 	parent   helpdesk.Ticket  // the ticket that it continues, if any
+	asked    time.Time        // when the question was asked, zero for now
 }
 
 // escalate hands a matter to the managers: another one of the same conversation goes to its open ticket, since it is
-// most probably about the same thing.
+// most probably about the same thing. A question of an earlier one, under whose answer a button was pressed only now, is not:
+// it gets a ticket of its own, and the conversation keeps the one that it has.
 func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket, error) {
 	if c.dialogue.TicketID != 0 {
 		ticket, err := c.own(ctx, c.dialogue.TicketID)
-		if err != nil {
+		switch {
+		case err != nil:
 			return ticket, err
-		}
-		if ticket.State.Live() {
+		case ticket.State.Live() && c.earlier(o.asked):
+			made, err := c.openTicket(ctx, o)
+			c.dialogue.TicketID = ticket.ID
+			return made, err
+		case ticket.State.Live():
 			key := "ticket.added.question"
 			if o.origin == helpdesk.OriginMiss {
 				key = "ticket.added.miss"
@@ -38,6 +46,12 @@ func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket
 		}
 	}
 	return c.openTicket(ctx, o)
+}
+
+// earlier tells whether something was asked before the conversation began.
+func (c *customerTurn) earlier(asked time.Time) bool {
+	begun, err := strconv.ParseInt(c.dialogue.Data[dataBegun], 10, 64)
+	return err == nil && !asked.IsZero() && asked.Unix() < begun
 }
 
 // openTicket makes a ticket, tells the managers, and tells the customer its number and what happens next. When there are

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -115,21 +116,25 @@ func (m *managerTurn) takeNext(ctx context.Context) error {
 		return err
 	}
 	for {
-		free, err := m.store.LockNextOf(ctx, elsewhere)
+		free, err := m.store.LockNextOf(ctx, elsewhere, m.manager.ID)
 		if err == nil {
 			return m.take(ctx, free.ID)
 		}
 		if !errors.Is(err, helpdesk.ErrNotFound) {
 			return err
 		}
-		waiting, _, err := m.store.QueueFor(ctx, elsewhere, 1, 0)
+		waiting, _, err := m.store.QueueFor(ctx, elsewhere, 1+maxLive, 0)
 		if err != nil {
 			return err
 		}
-		if len(waiting) == 0 {
+		next := slices.IndexFunc(waiting, func(t helpdesk.Ticket) bool { return t.CustomerID != m.manager.ID })
+		switch {
+		case len(waiting) == 0:
 			return m.refuse(ctx, "manager.queue.empty", nil)
+		case next < 0:
+			return m.refuse(ctx, "manager.own", args{"Ticket": waiting[0].ID})
 		}
-		ticket, err := m.store.LockTicket(ctx, waiting[0].ID)
+		ticket, err := m.store.LockTicket(ctx, waiting[next].ID)
 		if err != nil {
 			return err
 		}
@@ -160,7 +165,10 @@ func (m *managerTurn) resolve(ctx context.Context, id int64) error {
 	if err := m.tellCustomer(ctx, *ticket, *event); err != nil {
 		return err
 	}
-	return m.goOn(ctx, m.text.say("manager.closed", args{"Ticket": id}), true, m.learnRow(*ticket))
+	if err := m.goOn(ctx, m.text.say("manager.closed", args{"Ticket": id}), true, m.learnRow(*ticket)); err != nil {
+		return err
+	}
+	return m.refreshOffers(ctx, *ticket)
 }
 
 // reopen brings a closed ticket back to the manager who had it, else to the queue.
@@ -231,10 +239,15 @@ func (m *managerTurn) explain(ctx context.Context, ticket helpdesk.Ticket, err e
 		if err != nil {
 			return err
 		}
+		if ticket.CustomerID == m.manager.ID { // who wants to answer the colleague
+			return m.refuse(ctx, "manager.own.taken", args{"Ticket": ticket.ID, "Name": name})
+		}
 		return m.refuse(ctx, "manager.taken_by", args{"Ticket": ticket.ID, "Name": name})
 	case errors.As(err, &merged):
 		a := args{"Ticket": ticket.ID, "Into": merged.Into}
 		return m.refuse(ctx, "manager.is_merged", a, m.choice("manager.button.card", verbCard, merged.Into))
+	case errors.Is(err, helpdesk.ErrOwn):
+		return m.refuse(ctx, "manager.own", args{"Ticket": ticket.ID})
 	case errors.Is(err, helpdesk.ErrBanned):
 		return m.refuse(ctx, "ban.closed", args{"Ticket": ticket.ID}, m.choice("ban.button.unban", verbUnban, ticket.CustomerID))
 	case errors.Is(err, helpdesk.ErrFinal):

@@ -21,9 +21,19 @@ func (m *managerTurn) numbered(ctx context.Context, c command) (id int64, rest s
 		return 0, "", err
 	}
 	if id == 0 {
-		return 0, "", m.refuse(ctx, "manager.which_ticket", args{"Command": "/" + c.name})
+		return 0, "", m.refuse(ctx, "manager.which_ticket", args{"Example": m.example(c)})
 	}
 	return id, c.payload, nil
+}
+
+// example shows a command as it can be typed: with a number, and what else it needs.
+func (m *managerTurn) example(c command) string {
+	typed := "/" + c.name + " 12"
+	key := "manager.example." + c.name
+	if rest := m.text.label(key); rest != key {
+		typed += " " + rest
+	}
+	return typed
 }
 
 // cutWord cuts the first word off. A number may stand apart from its sign, as in "№ 12".

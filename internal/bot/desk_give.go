@@ -72,6 +72,8 @@ func (m *managerTurn) giveTo(ctx context.Context, id, whom int64, note string, d
 	before := ticket.AssigneeID
 	event, err := do(ticket, to, note)
 	switch {
+	case errors.Is(err, helpdesk.ErrOwn) && to.ID != m.manager.ID:
+		return m.refuse(ctx, "manager.give.own", args{"Ticket": id, "Name": m.called(to)})
 	case err != nil:
 		return m.explain(ctx, *ticket, err)
 	case event == nil:
@@ -145,7 +147,7 @@ func (m *managerTurn) tellOfGiving(ctx context.Context, ticket helpdesk.Ticket, 
 		text += "\n" + words.say("manager.told.note", args{"Note": event.Note})
 	}
 	accept := button(words.label("manager.button.accept", args{"Ticket": ticket.ID}), data(verbTake, ticket.ID))
-	return m.tell(ctx, to.ID, text+"\n"+gist(words, ticket, customer), buttons(inline(row(accept))), about(ticket.ID))
+	return m.tell(ctx, to.ID, text+"\n"+gist(words, ticket, customer, nil), buttons(inline(row(accept))), about(ticket.ID))
 }
 
 // tellFormer tells the manager out of whose hands a colleague took the ticket.
@@ -186,7 +188,7 @@ func (m *managerTurn) offerColleagues(ctx context.Context, id int64) error {
 	}
 	var rows [][]telego.InlineKeyboardButton
 	for _, to := range managers {
-		if to.ID == ticket.AssigneeID || !to.Works() || len(rows) == maxColleagues {
+		if to.ID == ticket.AssigneeID || to.ID == ticket.CustomerID || !to.Works() || len(rows) == maxColleagues {
 			continue
 		}
 		label := m.text.label("manager.button.to", args{"Name": m.called(to), "Held": loads[to.ID].Held})

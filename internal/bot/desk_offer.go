@@ -87,12 +87,16 @@ func (t *turn) offerEach(ctx context.Context, ticket helpdesk.Ticket, key string
 	if err != nil {
 		return err
 	}
-	for _, manager := range routing.Audience(ticket.Topic, managers, except) {
+	beginning, err := t.beginning(ctx, ticket)
+	if err != nil {
+		return err
+	}
+	for _, manager := range routing.Audience(ticket.Topic, helpdesk.Others(managers, ticket.CustomerID), except) {
 		words := t.texts.in(manager.Language)
 		if err := t.supersede(ctx, words, ticket, manager.ID, before); err != nil {
 			return err
 		}
-		text := offerText(words, key, ticket, customer)
+		text := offerText(words, key, ticket, customer, beginning)
 		params := &telego.SendMessageParams{
 			ChatID: telegoutil.ID(manager.ID), Text: string(text), ParseMode: telego.ModeHTML,
 			LinkPreviewOptions: &telego.LinkPreviewOptions{IsDisabled: true}, ReplyMarkup: offerButtons(words, ticket),
@@ -130,8 +134,8 @@ func (t *turn) supersede(ctx context.Context, words localizer, ticket helpdesk.T
 	return nil
 }
 
-func offerText(words localizer, key string, ticket helpdesk.Ticket, customer helpdesk.Customer) html {
-	return words.say(key, args{"Ticket": ticket.ID}) + "\n" + gist(words, ticket, customer)
+func offerText(words localizer, key string, ticket helpdesk.Ticket, customer helpdesk.Customer, beginning []helpdesk.Message) html {
+	return words.say(key, args{"Ticket": ticket.ID}) + "\n" + gist(words, ticket, customer, beginning)
 }
 
 func offerButtons(words localizer, ticket helpdesk.Ticket) *telego.InlineKeyboardMarkup {
@@ -160,6 +164,10 @@ func (t *turn) refreshOffers(ctx context.Context, ticket helpdesk.Ticket) error 
 	if err != nil {
 		return err
 	}
+	beginning, err := t.beginning(ctx, ticket)
+	if err != nil {
+		return err
+	}
 	for _, o := range offers {
 		i := slices.IndexFunc(managers, func(m helpdesk.Manager) bool { return m.ID == o.ChatID })
 		if i < 0 { // who has left hears nothing more of it
@@ -167,15 +175,15 @@ func (t *turn) refreshOffers(ctx context.Context, ticket helpdesk.Ticket) error 
 		}
 		words := t.texts.in(managers[i].Language)
 		waits := ticket.State == helpdesk.StateNew
-		text := offerText(words, key, ticket, customer)
+		text := offerText(words, key, ticket, customer, beginning)
 		if !waits {
 			head, err := t.fate(ctx, words, ticket, customer)
 			if err != nil {
 				return err
 			}
-			text = head + "\n" + gist(words, ticket, customer)
+			text = head + "\n" + gist(words, ticket, customer, beginning)
 		}
-		takeable := waits && managers[i].Works()
+		takeable := waits && managers[i].Works() && managers[i].ID != ticket.CustomerID
 		shown := offerDigest(text, takeable)
 		if bytes.Equal(o.Shown, shown) {
 			continue
@@ -207,13 +215,13 @@ func offerDigest(text html, takeable bool) []byte {
 	return digest(text)
 }
 
-// gist is a ticket in two lines: who asks about what, and the question.
-func gist(words localizer, ticket helpdesk.Ticket, customer helpdesk.Customer) html {
+// gist is a ticket in short: who asks about what, and the question with what followed at once.
+func gist(words localizer, ticket helpdesk.Ticket, customer helpdesk.Customer, beginning []helpdesk.Message) html {
 	who := words.say("manager.gist", args{"Name": customerName(words, customer)})
 	if ticket.Topic != "" {
 		who = words.say("manager.gist.topic", args{"Name": customerName(words, customer), "Topic": ticket.Topic})
 	}
-	return who + "\n" + words.say("manager.quote", args{"Text": questionOf(words, ticket, offerExcerpt)})
+	return who + "\n" + words.say("manager.quote", args{"Text": excerpt(inFull(words, ticket, beginning), offerExcerpt)})
 }
 
 // questionOf returns what a ticket is about, as plain text: the question, else the reason of the ticket.
@@ -233,11 +241,14 @@ func (t *turn) fate(ctx context.Context, words localizer, ticket helpdesk.Ticket
 		return words.say("manager.offer.withdrawn", args{"Ticket": ticket.ID}), nil
 	case ticket.State == helpdesk.StateClosed && customer.Banned():
 		return words.say("ban.offer", args{"Ticket": ticket.ID}), nil
-	case ticket.State == helpdesk.StateClosed || ticket.State == helpdesk.StateResolved:
+	case !ticket.State.Live() && ticket.AssigneeID == 0:
 		return words.say("manager.closed", args{"Ticket": ticket.ID}), nil
 	}
 	name, err := t.managerName(ctx, words, ticket.AssigneeID)
-	return words.say("manager.offer.taken", args{"Ticket": ticket.ID, "Name": name}), err
+	if ticket.State.Live() {
+		return words.say("manager.offer.taken", args{"Ticket": ticket.ID, "Name": name}), err
+	}
+	return words.say("manager.offer.closed", args{"Ticket": ticket.ID, "Name": name}), err
 }
 
 // tellAssignee tells the manager who has the ticket what the customer or a colleague did with it. A withdrawn one

@@ -78,10 +78,11 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 	return text, inline(append(rows, pages)...), nil
 }
 
-// queueRow is the buttons of a ticket in the queue. An observer's says which ticket it opens, since no other does.
+// queueRow is the buttons of a ticket in the queue. Where it cannot be taken, as by observers, the only one says which ticket it
+// opens.
 func (m *managerTurn) queueRow(ticket helpdesk.Ticket) []telego.InlineKeyboardButton {
 	a := args{"Ticket": ticket.ID}
-	if !m.manager.Works() {
+	if !m.manager.Works() || ticket.CustomerID == m.manager.ID {
 		return row(button(m.text.label("manager.button.card_number", a), data(verbCard, ticket.ID)))
 	}
 	return row(

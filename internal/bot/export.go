@@ -31,9 +31,9 @@ func (m *managerTurn) export(ctx context.Context, payload string) error {
 	if m.manager.Role != helpdesk.RoleAdministrator {
 		return m.refuse(ctx, "manager.administrators_only", args{"Command": "/export"})
 	}
-	p, problem := m.period(payload)
+	p, problem, about := m.period(payload)
 	if problem != "" {
-		return m.refuse(ctx, problem, nil)
+		return m.refuse(ctx, problem, about)
 	}
 	if err := m.store.Export(ctx, helpdesk.Export{ManagerID: m.manager.ID, Period: p}); err != nil {
 		return err
@@ -53,39 +53,50 @@ var dates = regexp.MustCompile(`\d+[.\-/]\d+[.\-/]\d+`)
 // dayForms are the forms in which people type a date.
 var dayForms = []string{dayForm, "2.1.2006", time.DateOnly}
 
+// dayShape is how dates are typed, of whatever day.
+var dayShape = regexp.MustCompile(`^(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})$`)
+
 // period reads from which day to which, both included; without the second, to today. Of one that is none it returns the
-// key of what to say.
-func (t *turn) period(typed string) (p helpdesk.Period, problem string) {
+// key of what to say, and about what.
+func (t *turn) period(typed string) (p helpdesk.Period, problem string, about args) {
 	today := time.Date(t.now.Year(), t.now.Month(), t.now.Day(), 0, 0, 0, 0, t.Location)
 	days := dates.FindAllString(typed, -1)
 	switch {
 	case typed == "":
-		return helpdesk.Period{From: today.AddDate(0, 0, 1-exportDays), To: today.AddDate(0, 0, 1)}, ""
+		return helpdesk.Period{From: today.AddDate(0, 0, 1-exportDays), To: today.AddDate(0, 0, 1)}, "", nil
 	case len(days) == 0 || len(days) > 2:
-		return p, "export.how"
+		return p, "export.how", nil
 	}
-	from, ok := t.day(days[0])
-	to := today
-	if ok && len(days) == 2 {
-		to, ok = t.day(days[1])
+	read := []time.Time{today, today} // the last is the default of the second
+	for i, typed := range days {
+		day, problem := t.day(typed)
+		if problem != "" {
+			return p, problem, args{"Day": typed}
+		}
+		read[i] = day
 	}
-	switch {
-	case !ok:
-		return p, "export.how"
-	case to.Before(from):
-		return p, "export.backwards"
+	if read[1].Before(read[0]) {
+		return p, "export.backwards", nil
 	}
-	return helpdesk.Period{From: from, To: to.AddDate(0, 0, 1)}, ""
+	return helpdesk.Period{From: read[0], To: read[1].AddDate(0, 0, 1)}, "", nil
 }
 
-// day reads a date by the company's clock.
-func (t *turn) day(typed string) (time.Time, bool) {
+// day reads a date by the company's clock. Of one that is none it returns the key of what to say.
+func (t *turn) day(typed string) (day time.Time, problem string) {
 	for _, form := range dayForms {
-		if day, err := time.ParseInLocation(form, typed, t.Location); err == nil && day.Year() > 1999 && day.Year() < 3000 {
-			return day, true
+		day, err := time.ParseInLocation(form, typed, t.Location)
+		switch {
+		case err != nil:
+			continue
+		case day.Year() < 2000 || day.Year() >= 3000:
+			return day, "export.how"
 		}
+		return day, ""
 	}
-	return time.Time{}, false
+	if dayShape.MatchString(typed) {
+		return day, "export.no_day"
+	}
+	return day, "export.how"
 }
 
 func (t *turn) periodInWords(p helpdesk.Period) args {

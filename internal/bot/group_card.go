@@ -7,7 +7,6 @@ import (
 	"errors"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/mymmrac/telego"
 	"github.com/mymmrac/telego/telegoutil"
@@ -189,10 +188,13 @@ func (t *turn) groupCard(ctx context.Context, group helpdesk.GroupChat, ticket h
 		return "", nil, err
 	}
 	text += team
-	first, _, _ := strings.Cut(strings.TrimSpace(ticket.Question), "\n")
-	ticket.Question = withoutContacts(first)
+	beginning, err := t.beginning(ctx, ticket)
+	if err != nil {
+		return "", nil, err
+	}
+	about := excerpt(withoutContacts(inFull(words, ticket, beginning)), groupExcerpt)
 	text += "\n" + words.say("manager.gist", args{"Name": customerName(words, customer)}) +
-		"\n" + words.say("manager.quote", args{"Text": questionOf(words, ticket, groupExcerpt)})
+		"\n" + words.say("manager.quote", args{"Text": about})
 	a := args{"Since": t.date(ticket.WaitingSince), "Into": ticket.MergedInto}
 	if ticket.AssigneeID != 0 {
 		if a["Name"], err = t.managerName(ctx, words, ticket.AssigneeID); err != nil {

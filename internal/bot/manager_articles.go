@@ -160,10 +160,14 @@ func (m *managerTurn) sendAnswer(ctx context.Context, id int64, h string) error 
 	if again, err := m.pressedAgain(ctx); again || err != nil {
 		return err
 	}
-	if err := m.answerWith(ctx, *ticket, event, parts...); err != nil {
+	said, err := m.answerWith(ctx, *ticket, event, parts...)
+	if err != nil {
+		return err
+	}
+	if err := m.drop(ctx, verbSendArticle); err != nil {
 		return err
 	}
 	return m.say(ctx, m.text.say("manager.article_sent", args{
 		"Ticket": id, "Question": a.Title(), "Name": customerName(m.text, customer),
-	}), about(id), silently)
+	}), receiptOf(said), silently)
 }

@@ -144,7 +144,7 @@ func (m *managerTurn) onTicket(ctx context.Context, c command, act func(context.
 		return err
 	}
 	if id == 0 || c.name == "reopen" && m.message.ReplyToMessage == nil { // what is in hand is open
-		return m.refuse(ctx, "manager.which_ticket", args{"Command": "/" + c.name})
+		return m.refuse(ctx, "manager.which_ticket", args{"Example": m.example(c)})
 	}
 	return act(ctx, id)
 }

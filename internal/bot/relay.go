@@ -26,7 +26,7 @@ func (t *turn) toManager(ctx context.Context, ticket helpdesk.Ticket, message he
 
 // toCustomer brings a stored message of a manager to the customer of the ticket.
 func (t *turn) toCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) error {
-	c, err := t.forCustomer(ctx, ticket, message)
+	c, err := t.intoTalk(ctx, ticket, message)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,9 @@ func (t *turn) carry(ctx context.Context, c carriage) error {
 		if err != nil {
 			return err
 		}
-		c.quoted = quoted
+		if quoted != 0 {
+			c.quoted = quoted
+		}
 	}
 	switch {
 	case c.message.Kind == kindText:
@@ -123,11 +125,7 @@ func (t *turn) counterpart(ctx context.Context, chatID int64, telegramID int, ot
 		return 0, err
 	}
 	if message.ChatID == other {
-		parts, err := t.store.Parts(ctx, message.ID)
-		if err != nil || len(parts) == 0 {
-			return message.TelegramID, err
-		}
-		return parts[len(parts)-1].TelegramID, nil
+		return t.lastPlace(ctx, message)
 	}
 	carriers, err := t.store.Carriers(ctx, message.ID)
 	if err != nil {
@@ -139,6 +137,15 @@ func (t *turn) counterpart(ctx context.Context, chatID int64, telegramID int, ot
 		}
 	}
 	return 0, nil
+}
+
+// lastPlace returns where a ticket message ends in its author's chat.
+func (t *turn) lastPlace(ctx context.Context, message helpdesk.Message) (int, error) {
+	parts, err := t.store.Parts(ctx, message.ID)
+	if err != nil || len(parts) == 0 {
+		return message.TelegramID, err
+	}
+	return parts[len(parts)-1].TelegramID, nil
 }
 
 // ticketMessageAt returns the ticket message that somebody sees at a place: the original or a copy of it.

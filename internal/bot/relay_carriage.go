@@ -23,7 +23,7 @@ type carriage struct {
 	// mention says that the message is a note and calls the one in the chat.
 	mention bool
 
-	// mixed says that messages of several people arrive in the chat, so that each must say whose it is.
+	// mixed says that messages of several people or tickets arrive in the chat, so that each must say where it belongs.
 	mixed bool
 }
 
@@ -48,8 +48,8 @@ func (t *turn) forStaff(ctx context.Context, ticket helpdesk.Ticket, managerID i
 	return c, nil
 }
 
-// forCustomer names the manager, so that the customer sees that a person speaks and not the bot.
-func (t *turn) forCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) (carriage, error) {
+// forCustomer names the manager, so that the customer sees that a person speaks and not the bot, and if it is wanted the ticket.
+func (t *turn) forCustomer(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, named bool) (carriage, error) {
 	customer, err := t.store.Customer(ctx, ticket.CustomerID)
 	if err != nil {
 		return carriage{}, err
@@ -59,7 +59,11 @@ func (t *turn) forCustomer(ctx context.Context, ticket helpdesk.Ticket, message 
 	if err != nil {
 		return carriage{}, err
 	}
-	c.head = c.words.say("manager.relay.from", args{"Name": name})
+	if named {
+		c.head = c.words.say("manager.relay.from_in", args{"Name": name, "Ticket": ticket.ID})
+	} else {
+		c.head = c.words.say("manager.relay.from", args{"Name": name})
+	}
 	return c, nil
 }
 

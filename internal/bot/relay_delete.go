@@ -23,7 +23,9 @@ const (
 	withdrawnNow  withdrawal = "done"
 	withdrawnNote withdrawal = "note" // it was for colleagues alone
 	withdrawnLate withdrawal = "late" // Telegram no longer deletes the copy
-	withdrawnNone withdrawal = "what" // it is a reply to no message of one's own in a ticket
+	withdrawnNone withdrawal = "what" // it is a reply to no message of a ticket
+
+	withdrawnOthers withdrawal = "others" // somebody else wrote the message
 )
 
 // takeBack deletes the message of one's own, to which the command is a reply, at the other side and forgets its words.
@@ -34,7 +36,10 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	if err != nil {
 		return "", err
 	}
-	if said == nil || said.AuthorID != t.from.ID || !slices.Contains(as, said.Author) || !said.DeletedAt.IsZero() {
+	if said != nil && said.AuthorID != t.from.ID {
+		return withdrawnOthers, nil
+	}
+	if said == nil || !slices.Contains(as, said.Author) || !said.DeletedAt.IsZero() {
 		return withdrawnNone, nil
 	}
 	if t.now.Sub(said.CreatedAt) >= deletable {
@@ -65,24 +70,21 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 			return "", err
 		}
 	}
-	asked := false
 	if said.Author == helpdesk.AuthorCustomer {
-		if asked, err = t.reword(ctx, &ticket, rewording{whole.Text, said.Text}, rewording{part, ""}); err != nil {
+		if _, err := t.reword(ctx, &ticket, rewording{whole.Text, said.Text}, rewording{part, ""}); err != nil {
 			return "", err
 		}
 	}
 	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
 		return "", err
 	}
-	if asked {
-		if err := t.refreshOffers(ctx, ticket); err != nil {
-			return "", err
-		}
+	if said.Author == helpdesk.AuthorCustomer {
+		err = t.refreshOffers(ctx, ticket)
+	} else {
+		err = t.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedDeleted, TicketID: ticket.ID})
 	}
-	if said.Author != helpdesk.AuthorCustomer {
-		if err := t.audit(ctx, helpdesk.AuditRecord{Deed: helpdesk.DeedDeleted, TicketID: ticket.ID}); err != nil {
-			return "", err
-		}
+	if err != nil {
+		return "", err
 	}
 	if left > 0 {
 		return withdrawnNow, t.relayLines(ctx, ticket, *said)
@@ -117,6 +119,9 @@ func (t *turn) deleteCopies(ctx context.Context, said helpdesk.Message) error {
 		return err
 	}
 	for _, c := range carriers {
+		if c.ChatID == said.AuthorID { // a receipt
+			continue
+		}
 		if c.TelegramID == 0 && c.Method == "sendMessage" {
 			if err := t.unsay(ctx, c); err != nil {
 				return err

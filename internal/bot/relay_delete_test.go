@@ -2,6 +2,10 @@ package bot_test
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,4 +46,27 @@ func TestWordsTakenBackInTime(t *testing.T) {
 			+ (SELECT count(*) FROM outcomes WHERE question LIKE '%' || $1 || '%')`, secret).Scan(&kept))
 	require.Zero(t, kept)
 	s.check()
+}
+
+// An article that took several messages is gone from the customer's chat as a whole, wherever the manager points at it.
+func TestLongArticleTakenBack(t *testing.T) {
+	t.Parallel()
+	for _, pointedAt := range []string{"✓ Статья", "Строка 399."} {
+		s := newStage(t)
+		lines := make([]string, 400)
+		for i := range lines {
+			lines[i] = fmt.Sprintf("Строка %d.", i)
+		}
+		article := "---\nquestion: Как собрать дирижабль?\n---\n" + strings.Join(lines, "\n\n")
+		require.NoError(t, os.WriteFile(filepath.Join(s.kb, "airship.md"), []byte(article), 0o600))
+		s.do("@ Мария is a manager", "@ the articles are read again", "> Анна: Сколько лет вашему директору и где он учился?",
+			"> Мария: /take 1", "> Мария: /article дирижабль", "> Мария presses [Как собрать дирижабль?]")
+		heard := s.do("> Мария presses [📄 Отправить статью в заявку №1]")
+		sent := strings.Count(heard, "< bot to Анна: ")
+		require.Greater(t, sent, 1, "it is too long for one message")
+		heard = s.do("> Мария replies to «" + pointedAt + "»: /delete")
+		require.Equal(t, sent, strings.Count(heard, "< bot deletes to Анна: "), heard)
+		require.NotContains(t, heard, "< bot deletes: ", "what it was sent by stays")
+		s.check()
+	}
 }

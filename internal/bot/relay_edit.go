@@ -62,7 +62,7 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, before, mes
 		}
 	}
 	if carrier.ChatID == ticket.CustomerID && message.Author != helpdesk.AuthorNote {
-		c, err = t.forCustomer(ctx, ticket, message)
+		c, err = t.asSent(ctx, ticket, message, carrier)
 	} else {
 		c, err = t.forStaff(ctx, ticket, carrier.ChatID, message)
 	}

@@ -30,8 +30,14 @@ func (t *turn) reword(ctx context.Context, ticket *helpdesk.Ticket, words ...rew
 		if w.was == "" || w.was == w.now {
 			continue
 		}
-		if err := t.store.RewordMerged(ctx, ticket.CustomerID, w.was, w.now); err != nil {
+		merged, err := t.store.RewordMerged(ctx, ticket.CustomerID, w.was, w.now)
+		if err != nil {
 			return false, err
+		}
+		for _, m := range merged {
+			if err := t.showAnew(ctx, m); err != nil {
+				return false, err
+			}
 		}
 		if ticket.Question == w.was {
 			ticket.Question, asked = w.now, true
@@ -40,8 +46,8 @@ func (t *turn) reword(ctx context.Context, ticket *helpdesk.Ticket, words ...rew
 	return asked, nil
 }
 
-// showReworded shows the question of a ticket as it is now where the ticket was offered.
-func (t *turn) showReworded(ctx context.Context, ticket helpdesk.Ticket) error {
+// showAnew shows what the customer asks as it is now where the ticket was offered.
+func (t *turn) showAnew(ctx context.Context, ticket helpdesk.Ticket) error {
 	if err := t.refreshCards(ctx, ticket); err != nil { // of the groups
 		return err
 	}

@@ -68,8 +68,8 @@ type Tickets interface {
 	LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// SaveTicket stores a changed ticket, and the event of the change if there is one.
 	SaveTicket(ctx context.Context, t helpdesk.Ticket, e *helpdesk.Event) error
-	// RewordMerged gives the merged tickets of a customer that ask something another question.
-	RewordMerged(ctx context.Context, customerID int64, was, now string) error
+	// RewordMerged gives the merged tickets of a customer that ask something another question, and returns them.
+	RewordMerged(ctx context.Context, customerID int64, was, now string) ([]helpdesk.Ticket, error)
 	Ticket(ctx context.Context, id int64) (helpdesk.Ticket, error)
 	// CustomerTickets returns a customer's tickets, live ones first, then newest first.
 	CustomerTickets(ctx context.Context, customerID int64, limit int) ([]helpdesk.Ticket, error)
@@ -77,8 +77,8 @@ type Tickets interface {
 	Queue(ctx context.Context, limit, offset int) ([]helpdesk.Ticket, int, error)
 	// QueueFor returns the queue with the tickets of the topics that others take behind all other ones.
 	QueueFor(ctx context.Context, elsewhere []string, limit, offset int) ([]helpdesk.Ticket, int, error)
-	// LockNextOf returns the first of that queue that nobody is busy with, as LockTicket does.
-	LockNextOf(ctx context.Context, elsewhere []string) (helpdesk.Ticket, error)
+	// LockNextOf returns the first of that queue that nobody is busy with, as LockTicket does, but none of one customer.
+	LockNextOf(ctx context.Context, elsewhere []string, notOf int64) (helpdesk.Ticket, error)
 	// QueueOf returns the tickets of a topic in the order of the queue; of all topics for none.
 	QueueOf(ctx context.Context, topic string, limit int) ([]helpdesk.Ticket, error)
 	// CountQueueOf returns how many tickets of several topics are in the queue.
@@ -97,11 +97,16 @@ type TicketMessages interface {
 	MessageAt(ctx context.Context, chatID int64, telegramID int) (helpdesk.Message, error)
 	// Messages returns the last limit messages of a ticket, oldest first.
 	Messages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error)
+	// FirstMessages returns the first limit messages of a ticket, oldest first.
+	FirstMessages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error)
 	// MessagesBefore returns the last limit messages that came before the one with the id, oldest first.
 	MessagesBefore(ctx context.Context, ticketID, before int64, limit int) ([]helpdesk.Message, error)
 	Message(ctx context.Context, id int64) (helpdesk.Message, error)
 	// DeleteMessage forgets what a message said; that there was one stays known.
 	DeleteMessage(ctx context.Context, id int64, at time.Time) error
+	// LastSpokenOf returns the ticket that a customer's chat was about last, by either side or the bot, also in what waits to be
+	// sent; 0 when it was about none.
+	LastSpokenOf(ctx context.Context, customerID int64) (int64, error)
 	// MoveMessage puts a message into another ticket; replies to its copies follow it.
 	MoveMessage(ctx context.Context, id, ticketID int64) error
 	// MoveMessages puts all messages of a ticket into another one.

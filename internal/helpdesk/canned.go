@@ -83,17 +83,60 @@ func UnknownPlaceholders(text string) []string {
 	})
 }
 
-// Fill returns the text with its placeholders filled in, and those of them for which there is no value.
+// Fill returns a text, which may be HTML, with its placeholders filled in, and those of them for which there is no value. A
+// number that stands alone gets its sign: who writes «заявка {номер}» means «заявка №12», as who writes «№{номер}» does.
 func Fill(text string, values map[Placeholder]string) (filled string, missing []Placeholder) {
-	filled = braces.ReplaceAllStringFunc(text, func(braced string) string {
+	var b strings.Builder
+	end := 0
+	for _, at := range braces.FindAllStringIndex(text, -1) {
+		braced := text[at[0]:at[1]]
+		b.WriteString(text[end:at[0]])
+		end = at[1]
 		p, ok := placeholder(braced)
-		switch {
+		switch value := values[p]; {
 		case !ok:
-			return braced
-		case values[p] == "" && !slices.Contains(missing, p):
-			missing = append(missing, p)
+			b.WriteString(braced)
+		case value == "":
+			if !slices.Contains(missing, p) {
+				missing = append(missing, p)
+			}
+		case p == PlaceholderNumber && standsAlone(text[:at[0]]):
+			b.WriteString(numberSign(braced) + value)
+		default:
+			b.WriteString(value)
 		}
-		return values[p]
-	})
-	return filled, missing
+	}
+	b.WriteString(text[end:])
+	return b.String(), missing
+}
+
+// numberSign is what a number begins with, in the language of its placeholder.
+func numberSign(braced string) string {
+	if strings.Contains(strings.ToLower(braced), string(PlaceholderNumber)) {
+		return "No. "
+	}
+	return "№"
+}
+
+// signs are what says before a number that it is one.
+var signs = []string{"№", "#", "no", "no.", "nr", "nr.", "num", "num.", "number", "номер", "номером", "номера", "номеру", "номере"}
+
+var tags = regexp.MustCompile(`<[^<>]*>`)
+
+// standsAlone tells whether a number that follows the text begins a word and has no sign before it.
+func standsAlone(before string) bool {
+	if strings.LastIndexByte(before, '<') > strings.LastIndexByte(before, '>') { // in the address of a link
+		return false
+	}
+	before = tags.ReplaceAllString(before, "")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if before != "" && !unicode.IsSpace(last) && !strings.ContainsRune("(«“\"„", last) {
+		return false
+	}
+	words := strings.Fields(before)
+	if len(words) == 0 {
+		return true
+	}
+	word := strings.TrimLeft(strings.ToLower(words[len(words)-1]), "(«“\"„")
+	return !slices.Contains(signs, word) && !strings.HasSuffix(word, "№")
 }

@@ -18,6 +18,7 @@ var (
 	ErrFinal       = errors.New("ticket is closed for good")
 	ErrNotAssigned = errors.New("nobody has the ticket")
 	ErrBanned      = errors.New("the customer is banned")
+	ErrOwn         = errors.New("who shall have the ticket is its customer")
 
 	// Of two tickets.
 	ErrSameTicket    = errors.New("a ticket cannot be merged with itself")

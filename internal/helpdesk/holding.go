@@ -2,7 +2,7 @@ package helpdesk
 
 import "time"
 
-// Take gives the ticket to a manager. Taking it twice is no error: the event is nil then.
+// Take gives the ticket to a manager, who must not be its customer: nobody serves oneself. Taking it twice is no error: the event is nil then.
 func (t *Ticket) Take(manager int64, now time.Time) (*Event, error) {
 	if err := t.live(); err != nil {
 		return nil, err
@@ -10,7 +10,7 @@ func (t *Ticket) Take(manager int64, now time.Time) (*Event, error) {
 	if err := t.notOthers(manager); err != nil || t.AssigneeID == manager {
 		return nil, err
 	}
-	return t.hold(EventTaken, manager, manager, now), nil
+	return t.hold(EventTaken, manager, manager, "", now)
 }
 
 // Assign gives the ticket to a manager on the word of another. A manager may assign what nobody has and what is in the
@@ -27,9 +27,7 @@ func (t *Ticket) Assign(to int64, by *Manager, note string, now time.Time) (*Eve
 	if to == by.ID {
 		kind = EventTaken
 	}
-	e := t.hold(kind, by.ID, to, now)
-	e.Note = note
-	return e, nil
+	return t.hold(kind, by.ID, to, note, now)
 }
 
 // Transfer hands the ticket on from the manager who has it to another, with a note. Transferring it to oneself is no
@@ -38,9 +36,7 @@ func (t *Ticket) Transfer(manager, to int64, note string, now time.Time) (*Event
 	if err := t.heldBy(manager); err != nil || manager == to {
 		return nil, err
 	}
-	e := t.hold(EventTransferred, manager, to, now)
-	e.Note = note
-	return e, nil
+	return t.hold(EventTransferred, manager, to, note, now)
 }
 
 // Release puts the ticket back into the queue.
@@ -64,12 +60,16 @@ func (t *Ticket) HandOn(why string, now time.Time) (*Event, error) {
 }
 
 // hold gives the ticket to a manager.
-func (t *Ticket) hold(kind EventKind, actor, to int64, now time.Time) *Event {
+func (t *Ticket) hold(kind EventKind, actor, to int64, note string, now time.Time) (*Event, error) {
+	if to == t.CustomerID {
+		return nil, ErrOwn
+	}
 	t.AssigneeID = to
 	t.State = t.standing()
 	e := t.event(kind, actor, now)
+	e.Note = note
 	if to != actor {
 		e.OtherID = to
 	}
-	return e
+	return e, nil
 }

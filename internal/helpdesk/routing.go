@@ -56,6 +56,11 @@ func (r Routing) Audience(topic string, staff []Manager, except int64) []Manager
 	return there
 }
 
+// Others returns the members of the staff but one, such as the customer of a ticket, to whom it is not offered.
+func Others(staff []Manager, id int64) []Manager {
+	return only(staff, func(m Manager) bool { return m.ID != id })
+}
+
 // Elsewhere returns the topics whose tickets others take: they are routed to teams without the manager, in each of which
 // somebody is at work.
 func (r Routing) Elsewhere(manager int64, staff []Manager) []string {

@@ -75,6 +75,17 @@ func (t *Tx) Messages(ctx context.Context, ticketID int64, limit int) ([]helpdes
 	return t.MessagesBefore(ctx, ticketID, math.MaxInt64, limit)
 }
 
+// FirstMessages returns the first limit messages of a ticket, oldest first.
+func (t *Tx) FirstMessages(ctx context.Context, ticketID int64, limit int) ([]helpdesk.Message, error) {
+	messages, err := all(ctx, t, scanMessage, `
+		SELECT `+messageColumns+` FROM ticket_messages WHERE ticket_id = @ticket ORDER BY id LIMIT @limit`,
+		pgx.NamedArgs{"ticket": ticketID, "limit": limit})
+	if err != nil {
+		return nil, fmt.Errorf("first messages of ticket %d: %w", ticketID, err)
+	}
+	return messages, nil
+}
+
 // MessagesBefore returns the last limit messages of a ticket that came before the one with the id, oldest first.
 func (t *Tx) MessagesBefore(ctx context.Context, ticketID, before int64, limit int) ([]helpdesk.Message, error) {
 	messages, err := all(ctx, t, scanMessage, `

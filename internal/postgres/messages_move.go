@@ -32,6 +32,7 @@ func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
 	b.Queue(`UPDATE outbox SET params = '{}' WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)`,
 		pgx.NamedArgs{"id": id})
 	b.Queue(recallEdits, pgx.NamedArgs{"id": id, "refusal": delivery.RefusedRecalled})
+	b.Queue(unteach, pgx.NamedArgs{"id": id})
 	if err := t.run(ctx, b); err != nil {
 		return fmt.Errorf("forget what message %d said: %w", id, err)
 	}
@@ -46,6 +47,12 @@ const recallEdits = `
 		SELECT id FROM outbox
 		WHERE message_id = @id AND about IS NOT NULL AND sent_at IS NULL AND refused_at IS NULL
 		FOR UPDATE SKIP LOCKED)`
+
+// unteach has an article that answered a ticket, and was taken back, not stand for the right answer to its question.
+const unteach = `
+	UPDATE ticket_events AS e SET note = '' FROM ticket_messages AS m
+	WHERE m.id = @id AND m.author = 'manager' AND e.ticket_id = m.ticket_id AND e.kind = 'answered'
+		AND e.actor_id = m.author_id AND e.at = m.created_at`
 
 // MoveMessage puts a message into another ticket; replies to its copies follow it.
 func (t *Tx) MoveMessage(ctx context.Context, id, ticketID int64) error {

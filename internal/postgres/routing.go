@@ -83,16 +83,17 @@ func (t *Tx) QueueFor(ctx context.Context, elsewhere []string, limit, offset int
 	return tickets, total, err
 }
 
-// LockNextOf returns the first ticket of the queue of QueueFor that no other transaction has locked, and locks it.
-func (t *Tx) LockNextOf(ctx context.Context, elsewhere []string) (helpdesk.Ticket, error) {
+// LockNextOf returns the first ticket of the queue of QueueFor that no other transaction has locked and that is of another
+// customer than one, and locks it.
+func (t *Tx) LockNextOf(ctx context.Context, elsewhere []string, notOf int64) (helpdesk.Ticket, error) {
 	order := `priority DESC, waiting_since, id`
 	if len(elsewhere) > 0 {
 		order = isOfTopics + `, ` + order
 	}
 	next, err := one(ctx, t, scanTicket, `
-		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new'
+		SELECT `+ticketColumns+` FROM tickets WHERE state = 'new' AND customer_id <> @not_of
 		ORDER BY `+order+` LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
-		pgx.NamedArgs{"topics": elsewhere})
+		pgx.NamedArgs{"topics": elsewhere, "not_of": notOf})
 	if err != nil {
 		return next, fmt.Errorf("next of the queue: %w", err)
 	}

@@ -49,3 +49,32 @@ func TestSolvedAreHelpfulAnswersAndArticlesOfManagers(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, solved, 1)
 }
+
+// An article that was taken back is no answer to learn from; another one of the same ticket is.
+func TestSolvedAreNotArticlesTakenBack(t *testing.T) {
+	db := postgrestest.New(t)
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		_, err := tx.SeeCustomer(ctx, helpdesk.Customer{ID: 7, Language: helpdesk.Russian})
+		require.NoError(t, err)
+		ticket, err := tx.CreateTicket(ctx, helpdesk.Ticket{CustomerID: 7, Origin: helpdesk.OriginMiss, Question: "где газель"})
+		require.NoError(t, err)
+		var wrong helpdesk.Message
+		for i, article := range []string{"refund", "delivery/time"} {
+			at := noon.Add(time.Duration(i) * time.Minute)
+			require.NoError(t, tx.SaveTicket(ctx, ticket, &helpdesk.Event{
+				TicketID: ticket.ID, Kind: helpdesk.EventAnswered, ActorID: 1, Note: article, At: at,
+			}))
+			said, err := tx.AddMessage(ctx, helpdesk.Message{
+				TicketID: ticket.ID, Author: helpdesk.AuthorManager, AuthorID: 1, Kind: "text", Text: article, HTML: article, CreatedAt: at,
+			})
+			require.NoError(t, err)
+			if i == 0 {
+				wrong = said
+			}
+		}
+		require.NoError(t, tx.DeleteMessage(ctx, wrong.ID, noon.Add(time.Hour)))
+	})
+	solved, err := db.Solved(t.Context(), 10)
+	require.NoError(t, err)
+	equal(t, []helpdesk.Solved{{Question: "где газель", ArticleID: "delivery/time"}}, solved)
+}

@@ -89,19 +89,20 @@ func (t *Tx) LockTicket(ctx context.Context, id int64) (helpdesk.Ticket, error) 
 	return t.ticket(ctx, id, ` FOR NO KEY UPDATE`) // messages and events may be added meanwhile
 }
 
-// RewordMerged gives the merged tickets of a customer that ask something another question: their messages stand elsewhere.
-func (t *Tx) RewordMerged(ctx context.Context, customerID int64, was, now string) error {
-	_, err := t.tx.Exec(ctx, `
+// RewordMerged gives the merged tickets of a customer that ask something another question, since their messages stand
+// elsewhere, and returns them.
+func (t *Tx) RewordMerged(ctx context.Context, customerID int64, was, now string) ([]helpdesk.Ticket, error) {
+	reworded, err := all(ctx, t, scanTicket, `
 		WITH merged AS MATERIALIZED (
-			SELECT id FROM tickets WHERE customer_id = @customer AND state = 'merged' AND question = @was
+			SELECT id AS merged_id FROM tickets WHERE customer_id = @customer AND state = 'merged' AND question = @was
 			ORDER BY id FOR NO KEY UPDATE -- in the order in which everybody locks several
 		)
-		UPDATE tickets SET question = @now FROM merged WHERE tickets.id = merged.id`,
+		UPDATE tickets SET question = @now FROM merged WHERE id = merged_id RETURNING `+ticketColumns,
 		pgx.NamedArgs{"customer": customerID, "was": was, "now": now})
 	if err != nil {
-		return fmt.Errorf("reword the merged tickets of a customer: %w", err)
+		return nil, fmt.Errorf("reword the merged tickets of a customer: %w", err)
 	}
-	return nil
+	return reworded, nil
 }
 
 // Ticket returns a ticket to look at.
