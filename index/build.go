@@ -39,7 +39,7 @@ type Index struct {
 type Option func(*Index)
 
 // WithModel ranks and judges by other weights than the embedded ones, which stay for nil; the model must come from ReadModel,
-// NewModel or DefaultModel.
+// NewModel or DefaultModel, or Build fails.
 func WithModel(m *Model) Option { return func(ix *Index) { ix.model = m } }
 
 // WithoutRepair searches for every word as it was typed, which tells what the repair is worth.
@@ -68,8 +68,12 @@ func Build(ctx context.Context, base *kb.Base, options ...Option) (*Index, error
 func (ix *Index) chooseModel() (err error) {
 	if ix.model == nil {
 		ix.model, err = DefaultModel()
+		return err
 	}
-	return err
+	if !ix.model.compiled {
+		return errors.New("the model was made by hand: NewModel checks its numbers and makes it ready")
+	}
+	return nil
 }
 
 func (ix *Index) build(ctx context.Context, base *kb.Base) error {

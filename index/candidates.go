@@ -7,14 +7,14 @@ import (
 	"slices"
 )
 
-// maxCandidates is how many articles go to the second stage.
+// maxCandidates is how many articles go to the second stage at most.
 const maxCandidates = 56
 
-// Beyond the first leastCandidates an article goes there if it gets leastSum of the best sum. Of 1,650 questions to four
-// companies and an encyclopedia one finds its article among the first three no more, and the second stage has a third less to do.
+// Beyond the first leastCandidates an article goes there if it gets that part of the best sum. Of 1,384 questions to three
+// companies and an encyclopedia one loses its article from the first three by it, and the second stage has a third less to do.
 const (
 	leastCandidates = 16
-	leastSum        = 0.05
+	leastShare      = 0.05
 )
 
 // Weights of the fields when candidates are found.
@@ -92,7 +92,7 @@ func (ix *Index) wanted(q *query) []wanted {
 // affordable keeps the rarest terms, which tell most and cost least, up to a bound on the work.
 func affordable(terms []wanted) []wanted {
 	slices.SortFunc(terms, func(a, b wanted) int {
-		if a.df != b.df {
+		if a.df != b.df { // mostly so, and the texts are not to be compared then
 			return cmp.Compare(a.df, b.df)
 		}
 		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.term, b.term))

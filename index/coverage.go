@@ -14,14 +14,12 @@ func (f *forward) cover(q *query, c *candidate, s *scratch) {
 			best, other = other, best
 		}
 	}
-	in, soft := best.in.of(q), best.soft.of(q)
 	if c.phrasing < 0 {
-		clear(in)
-		clear(soft)
-	} else {
-		best.describe(q, &e.phrasings[c.phrasing], &c.values)
+		f.coverAnswer(q, c, best.in.cleared(q), best.soft.cleared(q), s)
+		return
 	}
-	f.coverAnswer(q, c, in, soft, s)
+	best.describe(q, &e.phrasings[c.phrasing], &c.values)
+	f.coverAnswer(q, c, best.in.of(q), best.soft.of(q), s)
 }
 
 // phrasingFit tells how far a phrasing and a question cover each other.
@@ -78,7 +76,7 @@ func (fit *phrasingFit) describe(q *query, p *phrasing, v *[features]float64) {
 // units as in and soft say.
 func (f *forward) coverAnswer(q *query, c *candidate, in, soft []float64, s *scratch) {
 	e, v := &f.articles[c.article], &c.values
-	said, alike := s.said.cleared(q), s.answerSoft.cleared(q)
+	said, alike := s.inAnswer.cleared(q), s.alikeAnswer.cleared(q)
 	weights := f.textWeights[e.firstText+uint32(len(e.phrasings)):]
 	for i, passage := range e.passages {
 		f.coverPassage(q, passage, weights[i], v, said, alike, s)
@@ -99,7 +97,7 @@ func (f *forward) coverAnswer(q *query, c *candidate, in, soft []float64, s *scr
 // coverPassage raises the features of the best sentence, and how well the answer holds each unit: exactly, and counting
 // words that are only alike. The words of the sentence weigh so much together.
 func (f *forward) coverPassage(q *query, passage []uint32, weight float64, v *[features]float64, said, alike []float64, s *scratch) {
-	soft := s.textSoft.cleared(q)
+	soft := s.inText.cleared(q)
 	held := 0.0
 	for _, id := range passage {
 		l := s.likenessOf(id, q, f.table)

@@ -25,8 +25,9 @@
 //     questions of every kind (words.go). synonyms.go widens them at a lower weight by what means the same: the company's own
 //     synonyms, abbreviations that the articles expand themselves (abbreviations.go), and thesaurus.txt, which joins how
 //     customers say it to how companies write it.
-//   - candidates.go asks the inverted index of Bleve (postings.go; BM25 over stems and trigrams of phrasings and answers) for
-//     the articles worth a closer look. Only the rarest terms are looked for, which bounds the work however large the knowledge base is.
+//   - candidates.go asks the inverted index of Bleve for the articles worth a closer look: postings.go reads which of them
+//     hold a stem or a trigram, in phrasings or answers, and sums.go adds up what that gives each (bm25.go). Only the
+//     rarest terms are looked for, which bounds the work however large the knowledge base is.
 //   - features.go, coverage.go and similarity.go look at each candidate, phrasing by phrasing, through the compact
 //     forward index of forward.go: six BM25 views, how much of the question the phrasing holds and of the phrasing the
 //     question, with words that are only alike counted partly (by trigrams; by the root, roots.go; a loanword by its sound),
@@ -58,7 +59,8 @@
 //	light words count little                                      0.547 / 0.739   0.717 / 0.843
 //	thesaurus without expressions that lose a word, clipped words 0.547 / 0.737   0.723 / 0.840
 //	without the beginnings of words, and names that are missing   0.547 / 0.742   0.723 / 0.838
-//	at most 56 candidates, none far behind, which is faster       0.545 / 0.742   0.723 / 0.843
+//	at most 56 candidates, which is faster                        0.547 / 0.739   0.723 / 0.843
+//	none of them far behind the first, which is faster still      0.545 / 0.742   0.723 / 0.843
 //	the set's own questions, of other folds, as precedents        0.550 / 0.750   0.730 / 0.843
 //
 // What precedents bring shows in the confidence of the students' set: its coverage at 90 % precision rises from 0.424 to
@@ -133,8 +135,8 @@
 //
 // # What it misses
 //
-// Each question of the development sets whose article was not first, under weights that had seen neither it nor its
-// article, was read by hand beside that article and the hits: 173 of 380 (video service), 105 of 382 (students).
+// Each question of the development sets whose article was not first, under weights of an earlier fit that had seen neither it
+// nor its article, was read by hand beside that article and the hits: 173 of 380 (video service), 105 of 382 (students).
 //
 //	                                                       video service   students
 //	another article answers as well, or nearly the same    28   16 %       22   21 %

@@ -15,6 +15,7 @@ type Explanation struct {
 	Hits       []HitExplanation // in the order of Result.Hits
 	Confidence []Part           // of the confidence, as additions to its log odds; strongest first
 	Bias       float64          // of the confidence, where the additions begin
+	Trust      float64          // that the repairs are what was meant: the confidence is multiplied by it
 }
 
 // HitExplanation tells where the score of a hit comes from.
@@ -39,7 +40,7 @@ func (ix *Index) Explain(ctx context.Context, text string, n int) (Explanation, 
 	if err != nil {
 		return Explanation{}, err
 	}
-	x := Explanation{Result: ix.result(f, n)}
+	x := Explanation{Result: ix.result(f, n), Trust: f.query.trust}
 	for i := range x.Result.Hits {
 		c := f.candidates[i]
 		x.Hits = append(x.Hits, HitExplanation{
@@ -89,8 +90,12 @@ func (x Explanation) String() string {
 	if !x.Result.Understood {
 		b.WriteString("no article holds any of these words, or others that mean the same: it is never answered with what only looks alike, whatever the confidence below\n")
 	}
-	fmt.Fprintf(&b, "confidence %.3f that the first is right, %.3f that one of three is; the sum begins at %+.2f:\n",
-		x.Result.Confidence, x.Result.SuggestConfidence, x.Bias)
+	trusted := ""
+	if x.Trust < 1 {
+		trusted = fmt.Sprintf(", multiplied by %.2f since words were repaired", x.Trust)
+	}
+	fmt.Fprintf(&b, "confidence %.3f that the first is right, %.3f that one of three is%s; the sum begins at %+.2f:\n",
+		x.Result.Confidence, x.Result.SuggestConfidence, trusted, x.Bias)
 	writeParts(&b, x.Confidence)
 	for i, h := range x.Result.Hits {
 		expired := ""

@@ -155,7 +155,7 @@ const (
 // score computes the BM25 scores of one candidate in every view. Of several phrasings the best counts in each view.
 func (f *forward) score(q *query, c *candidate, s *scratch) {
 	e := &f.articles[c.article]
-	asked, said := s.asked.cleared(q), s.said.cleared(q) // occurrences of each unit in the phrasings, in the answer
+	asked, said := s.inPhrasings.cleared(q), s.inAnswer.cleared(q) // occurrences of each unit in the phrasings, in the answer
 	for i := range e.phrasings {
 		c.views = c.views.max(f.scorePhrasing(q, &e.phrasings[i], asked, s))
 	}
@@ -185,7 +185,7 @@ func (f *forward) score(q *query, c *candidate, s *scratch) {
 // scorePhrasing scores one phrasing and adds its occurrences to asked.
 func (f *forward) scorePhrasing(q *query, p *phrasing, asked []float64, s *scratch) viewScores {
 	var v viewScores
-	units := s.textSoft.cleared(q)
+	units := s.inText.cleared(q)
 	previous := -1 // unit of the word before, if it stands for the very stem
 	for _, id := range p.words {
 		l := s.likenessOf(id, q, f.table)

@@ -26,6 +26,7 @@ type Model struct {
 	// Precedents are questions that the model remembers together with their articles. They belong to one knowledge base.
 	Precedents []Precedent `json:"precedents,omitempty"`
 
+	compiled   bool
 	ranking    [features]float64
 	confidence weights
 	suggestion weights
@@ -137,6 +138,7 @@ func (m *Model) compile() error {
 	}) {
 		return errors.New("thresholds: not in rising order of precision")
 	}
+	m.compiled = true
 	return nil
 }
 

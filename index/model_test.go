@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
 func TestDefaultModel(t *testing.T) {
@@ -20,6 +22,18 @@ func TestDefaultModel(t *testing.T) {
 	}
 	require.InDelta(t, m.Thresholds[0].Confidence, m.AnswerFrom(0), 0)
 	require.Greater(t, m.AnswerFrom(0.999), 1.0, "a precision that was never reached is never promised")
+}
+
+func TestAModelMadeByHandIsRefused(t *testing.T) {
+	var m Model
+	require.NoError(t, json.Unmarshal(embeddedModel, &m))
+	_, err := Build(t.Context(), &kb.Base{}, WithModel(&m))
+	require.ErrorContains(t, err, "NewModel")
+	made, err := NewModel(m)
+	require.NoError(t, err)
+	ix, err := Build(t.Context(), &kb.Base{}, WithModel(made))
+	require.NoError(t, err)
+	require.NoError(t, ix.Close())
 }
 
 func TestReadModelRefusesWhatDoesNotFit(t *testing.T) {

@@ -14,10 +14,10 @@ type scratch struct {
 
 	grams    gramCounts
 	sums     termSums
-	postings postings
+	postings postingsReader
 
-	asked, said, answerSoft, textSoft unitValues
-	fits                              [2]phrasingFit
+	inPhrasings, inAnswer, alikeAnswer, inText unitValues // room for what holds each unit: whoever uses it clears it
+	fits                                       [2]phrasingFit
 
 	markedStems, markedGrams, markedWords []uint32
 }

@@ -35,12 +35,12 @@ type Hit struct {
 	Phrasing string // the phrasing that fits best, empty for an article that has none
 
 	Score      float64 // comparable within one question only
-	Confidence float64 // that this hit is the right one; falls from hit to hit
+	Confidence float64 // that this hit is the right one; falls from hit to hit, those that are expired aside
 	Expired    bool    // found, but no longer true: its confidence is 0
 }
 
 // Search finds the n articles that answer a question best; of none it tells what it understood and how sure it is. A text
-// without letters or digits finds nothing. Its errors are those of ctx and [ErrClosed].
+// without letters or digits finds nothing. Its errors are those of ctx, [ErrClosed], and those of Bleve.
 func (ix *Index) Search(ctx context.Context, text string, n int) (Result, error) {
 	f, err := ix.find(ctx, text, nil)
 	if err != nil {
@@ -84,11 +84,20 @@ func (ix *Index) confidenceOf(f *finding) float64 {
 }
 
 func (ix *Index) findWhole(ctx context.Context, text string, hidden func(precedent int) bool) (finding, error) {
+	if err := ctx.Err(); err != nil {
+		return finding{}, err
+	}
+	if ix.closed.Load() {
+		return finding{}, ErrClosed
+	}
 	s := ix.scratch.Get().(*scratch)
-	defer func() {
-		s.wipe()
-		ix.scratch.Put(s)
-	}()
+	f, err := ix.findWith(ctx, s, text, hidden)
+	s.wipe()
+	ix.scratch.Put(s) // not after a panic, which may leave anything in it
+	return f, err
+}
+
+func (ix *Index) findWith(ctx context.Context, s *scratch, text string, hidden func(precedent int) bool) (finding, error) {
 	q := ix.newQuery(text, s)
 	cs, err := ix.candidates(ctx, q, s)
 	if err != nil {
@@ -124,7 +133,7 @@ func (ix *Index) result(f finding, n int) Result {
 		}
 		r.Hits = append(r.Hits, h)
 	}
-	if len(r.Hits) > 0 && r.Hits[0].Expired {
+	if ix.base.Articles[f.candidates[0].article].Expired(now) {
 		r.Confidence = 0
 	}
 	return r

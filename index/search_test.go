@@ -1,8 +1,10 @@
 package index
 
 import (
+	"context"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"strings"
 	"sync"
@@ -130,6 +132,22 @@ func TestExpiredArticlesAreFoundWithoutConfidence(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, found.Hits[0].Expired)
 	require.Zero(t, found.Confidence)
+	found, err = ix.Search(t.Context(), "какие скидки весной", 0)
+	require.NoError(t, err)
+	require.Zero(t, found.Confidence, "nobody asked for hits")
+}
+
+func TestAClosedIndexFailsWhateverIsAsked(t *testing.T) {
+	ix := build(t, kb.NewBase([]kb.Article{{ID: "other", Question: "Где вы находитесь?", Answer: "Тут."}}, nil, nil))
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	_, err := ix.Search(gone, "🙂", 1)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NoError(t, ix.Close())
+	for _, text := range []string{"где вы", "слон", "🙂"} {
+		_, err = ix.Search(t.Context(), text, 1)
+		require.ErrorIs(t, err, ErrClosed, text)
+	}
 }
 
 func TestExplanationAddsUp(t *testing.T) {
@@ -144,6 +162,12 @@ func TestExplanationAddsUp(t *testing.T) {
 		}
 		require.InDelta(t, why.Result.Hits[i].Score, sum, 1e-9)
 	}
+	odds := why.Bias
+	for _, p := range why.Confidence {
+		odds += p.Adds()
+	}
+	require.Less(t, why.Trust, 1.0)
+	require.InDelta(t, why.Result.Confidence, why.Trust/(1+math.Exp(-odds)), 1e-9)
 	for _, name := range signalNames {
 		require.NotEmpty(t, meaningOf(name), "%s: an explanation must say what it is", name)
 	}
@@ -192,6 +216,15 @@ func TestSearchesRunSideBySide(t *testing.T) {
 }
 
 // Whatever is asked, a search ends, leaves nothing behind for the next one, and gives probabilities.
+// distinct returns that many words of which no two are the same.
+func distinct(words int) string {
+	var text strings.Builder
+	for i := range words {
+		fmt.Fprintf(&text, "слово%c%c ", 'а'+rune(i%32), 'а'+rune(i/32))
+	}
+	return text.String()
+}
+
 func FuzzSearch(f *testing.F) {
 	base, _, err := kb.LoadPath("testdata/rank.jsonl")
 	if err != nil {
@@ -202,7 +235,7 @@ func FuzzSearch(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { _ = ix.Close() })
-	for _, s := range []string{"доставка", "не", "\x00\xff", "а а а а", strings.Repeat("слово доставка ", 300), "2025 2026"} {
+	for _, s := range []string{"доставка", "не", "\x00\xff", "а а а а", strings.Repeat("слово доставка ", 300), distinct(maxUnits + 6), "2025 2026"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -88,7 +88,11 @@ func (s *shelf) open(documents int) error {
 	if err != nil {
 		return err
 	}
-	s.reader = reader.(*scorch.IndexSnapshot) // that is what newInverted opens
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return errors.Join(fmt.Errorf("Bleve reads its index by a %T, which has no segments", reader), reader.Close())
+	}
+	s.reader = snapshot
 	s.places = make([]uint32, documents)
 	var number bleveindex.IndexInternalID
 	for i := range s.places {

@@ -68,12 +68,11 @@ func (t *wordTable) clone() *wordTable {
 func (t *wordTable) holes() bool { return len(t.texts.terms) > 2*len(t.texts.numbers)+1000 }
 
 type wordEntry struct {
-	stem   uint32
-	root   uint32
-	grams  span // of wordTable.spelled
-	class  Class
-	light  bool
-	asking askingKind
+	stem  uint32
+	root  uint32
+	grams span // of wordTable.spelled
+	class Class
+	light bool
 }
 
 // span is a part of a slice.
@@ -104,7 +103,7 @@ func (t *wordTable) add(w Word) uint32 {
 	}
 	e := wordEntry{
 		stem: t.stems.add(w.Stem), root: t.roots.add(w.root()),
-		class: w.Class, light: w.light(), asking: askingWords[w.Text],
+		class: w.Class, light: w.light(),
 		grams: span{from: uint32(len(t.spelled))},
 	}
 	for _, g := range trigrams(w.sound()) {

@@ -38,7 +38,7 @@ var (
 	doorWork = []piece{{times: often, do: comeAndGo}}
 )
 
-// again is how many times a piece does with one ticket what leaves it as it was.
+// again is how many times a piece does with one ticket what can be done with it more than once.
 const again = 3
 
 func solve(c *timed) {

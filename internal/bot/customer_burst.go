@@ -28,13 +28,19 @@ type Bursts interface {
 // burstRoom is what a message that grows leaves to the head above it, in which a long name may stand.
 const burstRoom = 300
 
+// speaksIn returns the ticket in which the customer said something an instant ago, 0 if there is none.
+func (c *customerTurn) speaksIn() (ticketID int64) {
+	var at int64
+	if _, err := fmt.Sscanf(c.dialogue.Data[dataSaid], "%d %d", &ticketID, &at); err != nil || c.now.Sub(time.Unix(at, 0)) > helpdesk.BurstGap {
+		return 0
+	}
+	return ticketID
+}
+
 // saidNow remembers that the customer speaks in the ticket at this moment, and tells whether the words before were said
 // there too, an instant ago.
 func (c *customerTurn) saidNow(ticketID int64) (again bool) {
-	var before, at int64
-	if _, err := fmt.Sscanf(c.dialogue.Data[dataSaid], "%d %d", &before, &at); err == nil {
-		again = before == ticketID && c.now.Sub(time.Unix(at, 0)) <= helpdesk.BurstGap
-	}
+	again = c.speaksIn() == ticketID
 	c.dialogue.Data[dataSaid] = fmt.Sprintf("%d %d", ticketID, c.now.Unix())
 	if !again {
 		delete(c.dialogue.Data, dataToo)

@@ -37,6 +37,9 @@ func (c *customerTurn) ask(ctx context.Context, text string, said helpdesk.Messa
 	if d.Kind == answer.Answer || d.Kind == answer.Suggest {
 		delete(c.dialogue.Data, dataRephrased) // what comes next is another question
 	}
+	if into := c.speaksIn(); into != 0 && d.Kind == answer.Rephrase { // «И ещё», and the rest is being typed
+		return c.add(ctx, into, said)
+	}
 	if d.Kind == answer.Rephrase {
 		if c.dialogue.Data[dataRephrased] != "" {
 			d.Kind = answer.Escalate // other words did not help either

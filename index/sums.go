@@ -44,9 +44,6 @@ func (t *termSums) wipe() {
 // Bleve takes for the mean length of a field the number of its distinct terms by document, which has nothing to do with
 // lengths and changes with the number of segments.
 func (ix *Index) sum(ctx context.Context, terms []wanted, s *scratch) error {
-	if ix.closed.Load() {
-		return ErrClosed
-	}
 	t, articles := &s.sums, len(ix.base.Articles)
 	for i := range terms {
 		if err := ctx.Err(); err != nil {
@@ -101,7 +98,7 @@ func (t *termSums) first(n int) []uint32 {
 // promising leaves out what lies far behind.
 func (t *termSums) promising(best []uint32) []uint32 {
 	for i := leastCandidates; i < len(best); i++ {
-		if t.sums[best[i]].score < leastSum*t.sums[best[0]].score {
+		if t.sums[best[i]].score < leastShare*t.sums[best[0]].score {
 			return best[:i]
 		}
 	}
@@ -139,33 +136,4 @@ func (t *termSums) down(heap []uint32) {
 		heap[at], heap[child] = heap[child], heap[at]
 		at = child
 	}
-}
-
-// fieldNorms returns the length norms of the fields, by field and article. A field's length is its number of terms.
-func (f *forward) fieldNorms() (all [fields][]float64) {
-	var means [fields]float64
-	for field := range all {
-		all[field] = make([]float64, len(f.articles))
-	}
-	for i := range f.articles {
-		e := &f.articles[i]
-		said := 0
-		for _, c := range e.answer {
-			said += int(f.table.words[c.word].grams.length)
-		}
-		for field, n := range [fields]int{
-			fieldStems: e.allLen - e.answerLen, fieldTrigrams: e.askedGrams,
-			fieldAnswer: e.answerLen, fieldAnswerTrigrams: said,
-		} {
-			all[field][i] = float64(n)
-			means[field] += float64(n)
-		}
-	}
-	for field, norms := range all {
-		mean := max(1, ratio(means[field], float64(len(f.articles))))
-		for i, length := range norms {
-			norms[i] = lengthNorm(length, mean, candidateLengthWeight)
-		}
-	}
-	return all
 }
