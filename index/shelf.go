@@ -90,7 +90,7 @@ func (s *shelf) open(documents int) error {
 	}
 	snapshot, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {
-		return errors.Join(fmt.Errorf("Bleve reads its index by a %T, which has no segments", reader), reader.Close())
+		return errors.Join(fmt.Errorf("the inverted index is read by a %T, which has no segments", reader), reader.Close())
 	}
 	s.reader = snapshot
 	s.places = make([]uint32, documents)
