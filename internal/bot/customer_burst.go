@@ -37,6 +37,17 @@ func (c *customerTurn) speaksIn() (ticketID int64) {
 	return ticketID
 }
 
+// goesOnIn is speaksIn for a ticket that is live.
+func (c *customerTurn) goesOnIn(ctx context.Context) (ticketID int64, err error) {
+	live, err := c.live(ctx)
+	for _, t := range live {
+		if t.ID == c.speaksIn() {
+			return t.ID, err
+		}
+	}
+	return 0, err
+}
+
 // saidNow remembers that the customer speaks in the ticket at this moment, and tells whether the words before were said
 // there too, an instant ago.
 func (c *customerTurn) saidNow(ticketID int64) (again bool) {

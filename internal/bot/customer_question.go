@@ -37,10 +37,14 @@ func (c *customerTurn) ask(ctx context.Context, text string, said helpdesk.Messa
 	if d.Kind == answer.Answer || d.Kind == answer.Suggest {
 		delete(c.dialogue.Data, dataRephrased) // what comes next is another question
 	}
-	if into := c.speaksIn(); into != 0 && d.Kind == answer.Rephrase { // «И ещё», and the rest is being typed
-		return c.add(ctx, into, said)
-	}
 	if d.Kind == answer.Rephrase {
+		into, err := c.goesOnIn(ctx)
+		if err != nil {
+			return err
+		}
+		if into != 0 { // «И ещё», and the rest is being typed
+			return c.add(ctx, into, said)
+		}
 		if c.dialogue.Data[dataRephrased] != "" {
 			d.Kind = answer.Escalate // other words did not help either
 		}

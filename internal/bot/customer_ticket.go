@@ -26,7 +26,7 @@ type opening struct {
 
 // escalate hands a matter to the managers: another one of the same conversation goes to its open ticket, since it is
 // most probably about the same thing. A question of an earlier one, under whose answer a button was pressed only now, is not:
-// it gets a ticket of its own, and the conversation keeps the one that it has.
+// it gets a ticket of its own, to which what follows belongs.
 func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket, error) {
 	if c.dialogue.TicketID != 0 {
 		ticket, err := c.own(ctx, c.dialogue.TicketID)
@@ -34,9 +34,7 @@ func (c *customerTurn) escalate(ctx context.Context, o opening) (helpdesk.Ticket
 		case err != nil:
 			return ticket, err
 		case ticket.State.Live() && c.earlier(o.asked):
-			made, err := c.openTicket(ctx, o)
-			c.dialogue.TicketID = ticket.ID
-			return made, err
+			return c.openTicket(ctx, o)
 		case ticket.State.Live():
 			key := "ticket.added.question"
 			if o.origin == helpdesk.OriginMiss {

@@ -239,9 +239,6 @@ func (m *managerTurn) explain(ctx context.Context, ticket helpdesk.Ticket, err e
 		if err != nil {
 			return err
 		}
-		if ticket.CustomerID == m.manager.ID { // who wants to answer the colleague
-			return m.refuse(ctx, "manager.own.taken", args{"Ticket": ticket.ID, "Name": name})
-		}
 		return m.refuse(ctx, "manager.taken_by", args{"Ticket": ticket.ID, "Name": name})
 	case errors.As(err, &merged):
 		a := args{"Ticket": ticket.ID, "Into": merged.Into}

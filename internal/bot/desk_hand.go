@@ -84,13 +84,14 @@ func (m *managerTurn) goOn(ctx context.Context, done html, offerNext bool, rows 
 	return m.say(ctx, done+"\n"+waiting, buttons(inline(rows...)))
 }
 
-// waiting says how many tickets wait in the queue, and whether there are some.
-func (m *managerTurn) waiting(ctx context.Context) (html, bool, error) {
-	_, total, err := m.store.Queue(ctx, 1, 0)
+// waiting says how many tickets wait in the queue, and whether there are some that the manager can take.
+func (m *managerTurn) waiting(ctx context.Context) (waits html, some bool, err error) {
+	first, total, err := m.store.Queue(ctx, 1, 0)
 	if err != nil || total == 0 {
 		return m.text.say("manager.all_done"), false, err
 	}
-	return m.text.say("manager.waiting", args{"N": total}), true, nil
+	some = total > 1 || first[0].CustomerID != m.manager.ID
+	return m.text.say("manager.waiting", args{"N": total}), some, nil
 }
 
 // meant returns the ticket that the manager means without a number: the one whose message this is a reply to, else the

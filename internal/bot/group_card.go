@@ -7,6 +7,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/mymmrac/telego"
 	"github.com/mymmrac/telego/telegoutil"
@@ -222,4 +223,10 @@ var contactForm = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+|@\w{4,}|` + numbe
 
 // withoutContacts hides from a group what customers write of themselves into a question. The manager who takes the ticket
 // sees it whole.
-func withoutContacts(text string) string { return contactForm.ReplaceAllString(text, "•••") }
+func withoutContacts(text string) string {
+	lines := strings.Split(text, "\n") // a number does not go on in the next line
+	for i, line := range lines {
+		lines[i] = contactForm.ReplaceAllString(line, "•••")
+	}
+	return strings.Join(lines, "\n")
+}

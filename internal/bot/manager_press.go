@@ -3,11 +3,15 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/mymmrac/telego"
 
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
+
+// managersVerbs is how all verbs of managers' buttons begin.
+const managersVerbs = "m."
 
 // The verbs of managers' buttons. A customer's turn knows none of them, whoever forges them.
 const (
@@ -37,6 +41,9 @@ var observerVerbs = []string{verbCard, verbHistory, verbShowArticle, verbQueue, 
 
 // handlePress does what a button asks for. Every press is answered, so that the button stops spinning.
 func (m *managerTurn) handlePress(ctx context.Context, a action) error {
+	if !strings.HasPrefix(a.verb, managersVerbs) {
+		return m.asOwnCustomer(ctx)
+	}
 	err := m.doPress(ctx, a)
 	m.reply(ctx, m.notice)
 	return err

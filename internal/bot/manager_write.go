@@ -15,6 +15,15 @@ import (
 // in hand. With none in hand it is a search of the articles.
 func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	id, known, err := m.meant(ctx)
+	if err == nil && id != 0 && m.message.ReplyToMessage != nil {
+		ticket, err := m.store.Ticket(ctx, id)
+		if err != nil {
+			return err
+		}
+		if ticket.CustomerID == m.manager.ID {
+			return m.asOwnCustomer(ctx)
+		}
+	}
 	switch {
 	case err != nil || !known:
 		return err
@@ -38,6 +47,15 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 		return err
 	}
 	return m.searchArticles(ctx, 0, said.Text)
+}
+
+// asOwnCustomer goes on as the customer that the manager is too, in tickets from before joining the team.
+func (m *managerTurn) asOwnCustomer(ctx context.Context) error {
+	c, err := m.asCustomer(ctx)
+	if err != nil {
+		return err
+	}
+	return c.handle(ctx)
 }
 
 // speak says something in a ticket. A reply to a ticket that nobody has takes it too: who answers, has it.
