@@ -48,13 +48,14 @@ func (t *turn) hasOthers(ctx context.Context, ticket helpdesk.Ticket) (bool, err
 }
 
 // asSent returns a message for the customer under the head that its copy has: what was named or not when it was sent stays so,
-// however many tickets are open now.
+// however many tickets are open now. A copy that names another ticket or manager was made before a merge or a change of the
+// name; its edit names the ticket as it is now.
 func (t *turn) asSent(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, copied delivery.Outgoing) (carriage, error) {
-	named, err := t.forCustomer(ctx, ticket, message, true)
-	if err != nil || firstLine(copied) == string(named.head) {
-		return named, err
+	unnamed, err := t.forCustomer(ctx, ticket, message, false)
+	if err != nil || firstLine(copied) == string(unnamed.head) {
+		return unnamed, err
 	}
-	return t.forCustomer(ctx, ticket, message, false)
+	return t.forCustomer(ctx, ticket, message, true)
 }
 
 // firstLine returns the first line of what a call sends.
