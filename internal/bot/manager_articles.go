@@ -126,7 +126,7 @@ func (m *managerTurn) showArticle(ctx context.Context, h string, id int64) error
 		send = inline(row(button(label, data(verbSendArticle, id, h))))
 	}
 	for _, d := range article(m.texts.in(customer.Language), a, answer.Personal(a, customer.Attributes), send) {
-		if err := m.say(ctx, d.text, buttons(d.markup)); err != nil {
+		if err := m.say(ctx, d.text, buttons(d.markup), about(id)); err != nil {
 			return err
 		}
 	}

@@ -75,7 +75,7 @@ func TestLongestMessage(t *testing.T) {
 
 	caption := strings.Repeat("ы", 1024)
 	require.Contains(t, s.do("> Анна sends photo: "+caption),
-		"< bot to Мария: №1 · Анна 🖼 фото\n< bot to Мария: (photo) "+caption)
+		"< bot to Мария: №1 · Анна: 🖼 фото\n< bot to Мария: (photo) "+caption)
 	s.check()
 }
 

@@ -88,8 +88,8 @@ func chosenKeys() []string {
 		}
 	}
 	add("manager.role.", string(helpdesk.RoleAdministrator), string(helpdesk.RoleManager))
-	add("manager.delete.", string(withdrawnNow), string(withdrawnNote), string(withdrawnLate), string(withdrawnNone), string(withdrawnOthers))
-	add("delete.", string(withdrawnNow), string(withdrawnLate), string(withdrawnNone), string(withdrawnOthers))
+	add("manager.delete.", string(withdrawnNow), string(withdrawnNote), string(withdrawnLate), string(withdrawnGone), string(withdrawnNone), string(withdrawnOthers))
+	add("delete.", string(withdrawnNow), string(withdrawnLate), string(withdrawnGone), string(withdrawnNone), string(withdrawnOthers))
 	for _, o := range helpdesk.Origins {
 		add("manager.origin.", string(o))
 	}

@@ -103,7 +103,7 @@ func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 func (t *turn) carryHead(ctx context.Context, c carriage) error {
 	text := c.head
 	if c.message.Kind != kindText {
-		text += " " + c.words.say("manager.kind."+c.message.Kind)
+		text += ": " + c.words.say("manager.kind."+c.message.Kind)
 	}
 	return t.tell(ctx, c.to, text, about(c.message.TicketID), silently)
 }

@@ -24,6 +24,7 @@ const (
 	withdrawnNote withdrawal = "note" // it was for colleagues alone
 	withdrawnLate withdrawal = "late" // Telegram no longer deletes the copy
 	withdrawnNone withdrawal = "what" // it is a reply to no message of a ticket
+	withdrawnGone withdrawal = "gone" // it was taken back before
 
 	withdrawnOthers withdrawal = "others" // somebody else wrote the message
 )
@@ -39,8 +40,11 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	if said != nil && said.AuthorID != t.from.ID {
 		return withdrawnOthers, nil
 	}
-	if said == nil || !slices.Contains(as, said.Author) || !said.DeletedAt.IsZero() {
+	if said == nil || !slices.Contains(as, said.Author) {
 		return withdrawnNone, nil
+	}
+	if !said.DeletedAt.IsZero() {
+		return withdrawnGone, nil
 	}
 	if t.now.Sub(said.CreatedAt) >= deletable {
 		return withdrawnLate, nil
@@ -50,7 +54,7 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 		return "", err
 	}
 	if !said.DeletedAt.IsZero() {
-		return withdrawnNone, nil
+		return withdrawnGone, nil
 	}
 	whole := *said
 	part, err := t.wordsAt(ctx, *said, t.message.ReplyToMessage.MessageID)
@@ -62,7 +66,7 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 		return "", err
 	}
 	if left < 0 {
-		return withdrawnNone, nil
+		return withdrawnGone, nil
 	}
 	if left == 0 {
 		said.Text, said.HTML = "", ""

@@ -10,20 +10,23 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// intoTalk returns a message of a manager as the customer gets it now. With one open ticket it can belong nowhere else. With
-// several the head names the ticket; and where the chat was about another one last, the message answers what the customer
-// said in this one before, which tells more than a number. A sticker and the like, which has no room for a head, always does.
+// intoTalk returns a message of a manager as the customer gets it now. With one open ticket it can belong nowhere else, unless
+// the chat was about another one last, be it the end of that one. Else the head names the ticket; and where the chat was about
+// another one, the message answers what the customer said in this one before, which tells more than a number. A sticker and
+// the like, which has no room for a head, always does.
 func (t *turn) intoTalk(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message) (carriage, error) {
-	several, err := t.hasOthers(ctx, ticket)
+	last, err := t.store.LastSpokenOf(ctx, ticket.CustomerID)
 	if err != nil {
 		return carriage{}, err
 	}
+	several := last != 0 && last != ticket.ID
+	if !several {
+		if several, err = t.hasOthers(ctx, ticket); err != nil {
+			return carriage{}, err
+		}
+	}
 	c, err := t.forCustomer(ctx, ticket, message, several)
 	if err != nil || !several {
-		return c, err
-	}
-	last, err := t.store.LastSpokenOf(ctx, ticket.CustomerID)
-	if err != nil {
 		return c, err
 	}
 	c.mixed = last != ticket.ID
@@ -45,13 +48,14 @@ func (t *turn) hasOthers(ctx context.Context, ticket helpdesk.Ticket) (bool, err
 }
 
 // asSent returns a message for the customer under the head that its copy has: what was named or not when it was sent stays so,
-// however many tickets are open now.
+// however many tickets are open now. A copy that names another ticket or manager was made before a merge or a change of the
+// name; its edit names the ticket as it is now.
 func (t *turn) asSent(ctx context.Context, ticket helpdesk.Ticket, message helpdesk.Message, copied delivery.Outgoing) (carriage, error) {
-	named, err := t.forCustomer(ctx, ticket, message, true)
-	if err != nil || firstLine(copied) == string(named.head) {
-		return named, err
+	unnamed, err := t.forCustomer(ctx, ticket, message, false)
+	if err != nil || firstLine(copied) == string(unnamed.head) {
+		return unnamed, err
 	}
-	return t.forCustomer(ctx, ticket, message, false)
+	return t.forCustomer(ctx, ticket, message, true)
 }
 
 // firstLine returns the first line of what a call sends.

@@ -48,10 +48,11 @@ const recallEdits = `
 		WHERE message_id = @id AND about IS NOT NULL AND sent_at IS NULL AND refused_at IS NULL
 		FOR UPDATE SKIP LOCKED)`
 
-// unteach has an article that answered a ticket, and was taken back, not stand for the right answer to its question.
+// unteach has an article that answered a ticket, and was taken back, not stand for the right answer to its question. The
+// message may have moved to another ticket since; the event stays, and is known by who answered when.
 const unteach = `
 	UPDATE ticket_events AS e SET note = '' FROM ticket_messages AS m
-	WHERE m.id = @id AND m.author = 'manager' AND e.ticket_id = m.ticket_id AND e.kind = 'answered'
+	WHERE m.id = @id AND m.author = 'manager' AND e.kind = 'answered'
 		AND e.actor_id = m.author_id AND e.at = m.created_at`
 
 // MoveMessage puts a message into another ticket; replies to its copies follow it.

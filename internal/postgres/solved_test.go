@@ -78,3 +78,32 @@ func TestSolvedAreNotArticlesTakenBack(t *testing.T) {
 	require.NoError(t, err)
 	equal(t, []helpdesk.Solved{{Question: "где газель", ArticleID: "delivery/time"}}, solved)
 }
+
+// The message that brought the article may stand in another ticket when it is taken back.
+func TestSolvedAreNotArticlesTakenBackAfterAMerge(t *testing.T) {
+	db := postgrestest.New(t)
+	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
+		_, err := tx.SeeCustomer(ctx, helpdesk.Customer{ID: 7, Language: helpdesk.Russian})
+		require.NoError(t, err)
+		into, err := tx.CreateTicket(ctx, helpdesk.Ticket{CustomerID: 7, Origin: helpdesk.OriginMiss, Question: "где газель"})
+		require.NoError(t, err)
+		merged, err := tx.CreateTicket(ctx, helpdesk.Ticket{CustomerID: 7, Origin: helpdesk.OriginMiss, Question: "почём доставка"})
+		require.NoError(t, err)
+		var wrong helpdesk.Message
+		for i, ticket := range []helpdesk.Ticket{into, merged} {
+			at := noon.Add(time.Duration(i) * time.Minute)
+			require.NoError(t, tx.SaveTicket(ctx, ticket, &helpdesk.Event{
+				TicketID: ticket.ID, Kind: helpdesk.EventAnswered, ActorID: 1, Note: "delivery/time", At: at,
+			}))
+			wrong, err = tx.AddMessage(ctx, helpdesk.Message{
+				TicketID: ticket.ID, Author: helpdesk.AuthorManager, AuthorID: 1, Kind: "text", Text: "a", HTML: "a", CreatedAt: at,
+			})
+			require.NoError(t, err)
+		}
+		require.NoError(t, tx.MoveMessages(ctx, merged.ID, into.ID))
+		require.NoError(t, tx.DeleteMessage(ctx, wrong.ID, noon.Add(time.Hour)))
+	})
+	solved, err := db.Solved(t.Context(), 10)
+	require.NoError(t, err)
+	equal(t, []helpdesk.Solved{{Question: "где газель", ArticleID: "delivery/time"}}, solved)
+}
