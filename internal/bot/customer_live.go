@@ -126,14 +126,14 @@ func (c *customerTurn) lastAnswer(ctx context.Context, ticketID int64) (helpdesk
 	return c.lastSaid(ctx, ticketID, helpdesk.AuthorManager)
 }
 
-// lastSaid returns the last message of the authors in a ticket, an empty one when none is near.
+// lastSaid returns the last message of the authors in a ticket that was not taken back, an empty one when none is near.
 func (t *turn) lastSaid(ctx context.Context, ticketID int64, authors ...helpdesk.Author) (helpdesk.Message, error) {
 	messages, err := t.store.Messages(ctx, ticketID, maxLastMessages)
 	if err != nil {
 		return helpdesk.Message{}, err
 	}
 	for _, m := range slices.Backward(messages) {
-		if slices.Contains(authors, m.Author) {
+		if slices.Contains(authors, m.Author) && m.DeletedAt.IsZero() {
 			return m, nil
 		}
 	}
