@@ -34,9 +34,9 @@ func openDatabase(ctx context.Context, c Config, s *stops) (*postgres.DB, error)
 	}
 	s.add("the database", bounded(func() error { db.Close(); return nil }))
 	if c.DatabaseURL == "" {
-		return db, db.MigrateUp(ctx)
+		return db, db.Patiently(ctx, db.MigrateUp)
 	}
-	return db, db.CheckSchema(ctx)
+	return db, db.Patiently(ctx, db.CheckSchema)
 }
 
 func embeddedConfig(data string, log *slog.Logger) (postgres.EmbeddedConfig, error) {

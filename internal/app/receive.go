@@ -46,15 +46,17 @@ func poll(ctx context.Context, s *services, h *health, l *line) error {
 	s.add("the intake", func(ctx context.Context) error { intake.Flush(ctx); return nil })
 	poller := delivery.NewPoller(l.client, intake, l.log)
 	h.receive(poller.Trouble)
+	decided := make(chan struct{})
 	s.start(ctx, "the poller", func(ctx context.Context) (err error) {
-		l.db.LeadThroughOutages(ctx, "poller", func(term context.Context) {
+		l.db.LeadThroughOutages(ctx, "poller", func() { close(decided) }, func(term context.Context) {
 			if err = poller.Run(term); err != nil {
 				s.fail(err) // Telegram took the token away
 			}
 		})
 		return err
 	})
-	return nil
+	// A bot that says it is ready answers through an outage of the database, and for that it must poll before one begins.
+	return within(ctx, decided)
 }
 
 // onlyAt serves one path. The path is the operator's, and to a mux it could mean a pattern.

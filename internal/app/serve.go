@@ -12,6 +12,7 @@ import (
 
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
+	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 )
 
@@ -125,17 +126,19 @@ func orStopped(ctx context.Context, err error) error {
 
 // introduce tells the bot who its first managers are, and Telegram which commands it understands.
 func introduce(ctx context.Context, c Config, b *bot.Bot, db *postgres.DB, client *delivery.Client) error {
-	if err := db.InTx(ctx, func(ctx context.Context, t *postgres.Tx) error {
-		if err := b.EnsureManagers(ctx, t, c.Managers); err != nil {
+	var managers []helpdesk.Manager
+	if err := db.Patiently(ctx, func(ctx context.Context) error {
+		return db.InTx(ctx, func(ctx context.Context, t *postgres.Tx) (err error) {
+			if err = b.EnsureManagers(ctx, t, c.Managers); err == nil {
+				managers, err = t.Managers(ctx)
+			}
 			return err
-		}
-		managers, err := t.Managers(ctx)
-		if err == nil && len(managers) == 0 {
-			c.Logger.WarnContext(ctx, "there are no managers, tickets will wait: set FAQBOT_MANAGERS to their Telegram ids")
-		}
-		return err
+		})
 	}); err != nil {
 		return err
+	}
+	if len(managers) == 0 {
+		c.Logger.WarnContext(ctx, "there are no managers, tickets will wait: set FAQBOT_MANAGERS to their Telegram ids")
 	}
 	for _, commands := range b.Commands() {
 		if _, err := delivery.CallPatiently(ctx, client, c.Logger, "setMyCommands", commands); err != nil {

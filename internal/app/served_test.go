@@ -81,7 +81,11 @@ func launch(tb testing.TB, c app.Config) *served {
 	tb.Helper()
 	s := &served{t: tb, log: &logBuffer{}, ended: make(chan struct{}), ready: make(chan struct{})}
 	c.Logger = slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	also := c.Ready
 	c.Ready = func(address string) {
+		if also != nil {
+			also(address)
+		}
 		s.address = address
 		close(s.ready)
 	}

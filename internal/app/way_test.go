@@ -23,6 +23,8 @@ type way struct {
 	mu       sync.Mutex
 	listener net.Listener
 	conns    []net.Conn
+	left     int           // replies of the database until the way is cut, 0 for no such plan
+	cut      chan struct{} // closed when that has come
 }
 
 // newWay opens a way to a database.
@@ -64,7 +66,7 @@ func (w *way) open() {
 			w.mu.Lock()
 			w.conns = append(w.conns, client, server)
 			w.mu.Unlock()
-			go pipe(client, server)
+			go pipe(client, replies{server, w})
 			go pipe(server, client)
 		}
 	}()
@@ -74,6 +76,41 @@ func pipe(to, from net.Conn) {
 	_, _ = io.Copy(to, from) // cut by either side or by close
 	to.Close()
 	from.Close()
+}
+
+// cutAfter plans to cut the way in place of some reply of the database, counted from now. It returns what is closed then.
+func (w *way) cutAfter(replies int) <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.left, w.cut = replies, make(chan struct{})
+	return w.cut
+}
+
+// replies is the side of the database.
+type replies struct {
+	net.Conn
+	way *way
+}
+
+func (r replies) Read(p []byte) (int, error) {
+	n, err := r.Conn.Read(p)
+	if n > 0 && r.way.due() {
+		r.way.close()
+		close(r.way.cut)
+		return 0, net.ErrClosed
+	}
+	return n, err
+}
+
+// due tells whether the reply that has come is the one not to get through.
+func (w *way) due() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.left == 0 {
+		return false
+	}
+	w.left--
+	return w.left == 0
 }
 
 // close cuts the way: what is open breaks, and nothing new gets through.

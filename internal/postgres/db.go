@@ -70,26 +70,16 @@ func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
 func (db *DB) Queued() delivery.Bell { return db.queued }
 
 func awaitServer(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) error {
-	const most = 5 * time.Second
-	wait := 100 * time.Millisecond
-	for {
-		err := pingOnce(ctx, pool)
-		switch {
-		case err == nil:
-			return nil
-		case misconfigured(err):
-			return fmt.Errorf("connect to the database: %w; check FAQBOT_DATABASE_URL", err)
-		case ctx.Err() != nil:
-			return fmt.Errorf("connect to the database: %w", errors.Join(ctx.Err(), err))
-		}
-		if wait >= time.Second { // an embedded server that has just started is worth no warning
-			log.WarnContext(ctx, "database cannot be reached, trying again", "error", err, "wait", wait)
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait):
-		}
-		wait = min(2*wait, most)
+	err := patiently(ctx, log, func(err error) bool { return !misconfigured(err) }, func(ctx context.Context) error {
+		return pingOnce(ctx, pool)
+	})
+	switch {
+	case err == nil:
+		return nil
+	case misconfigured(err):
+		return fmt.Errorf("connect to the database: %w; check FAQBOT_DATABASE_URL", err)
+	default:
+		return fmt.Errorf("connect to the database: %w", errors.Join(ctx.Err(), err))
 	}
 }
 

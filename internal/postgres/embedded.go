@@ -91,12 +91,10 @@ func StartEmbedded(ctx context.Context, config EmbeddedConfig) (_ *Embedded, err
 		e.unlock()
 		return nil, fmt.Errorf("embedded Postgres: %w", err)
 	}
-	if err := e.createDatabase(ctx); err != nil {
-		child.end(stopPatience)
-		e.unlock()
-		return nil, fmt.Errorf("embedded Postgres: %w", err)
-	}
 	go e.supervise(context.WithoutCancel(ctx), child)
+	if err := patiently(ctx, config.Log, passing, e.createDatabase); err != nil {
+		return nil, fmt.Errorf("embedded Postgres: %w", errors.Join(err, e.Stop()))
+	}
 	return e, nil
 }
 

@@ -4,17 +4,20 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/chatbotsmanagers/faqbot/internal/postgres"
@@ -221,4 +224,48 @@ func execute(t *testing.T, databaseURL, sql string) {
 	defer conn.Close(t.Context())
 	_, err = conn.Exec(t.Context(), sql)
 	require.NoError(t, err)
+}
+
+// TestEmbeddedStartOutlastsTheServersDeath kills the server while it makes the database, which it does once in its life.
+func TestEmbeddedStartOutlastsTheServersDeath(t *testing.T) {
+	dir := folder(t)
+	c := config(dir)
+	c.Settings["log_statement"] = "ddl"
+	var server, told atomic.Int64
+	c.Log = slog.New(onLine{slog.DiscardHandler, func(line string) {
+		_, rest, _ := strings.Cut(line, "[")
+		number, said, _ := strings.Cut(rest, "]")
+		pid, err := strconv.Atoi(number)
+		assert.NoError(t, err, line)
+		switch {
+		case strings.Contains(said, "database system is ready"):
+			server.Store(int64(pid))
+		case strings.Contains(said, "statement: CREATE DATABASE") && told.Add(1) == 1:
+			assert.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
+			assert.NoError(t, syscall.Kill(int(server.Load()), syscall.SIGKILL))
+		}
+	}})
+	e, err := postgres.StartEmbedded(t.Context(), c)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, e.Stop()) })
+	require.Greater(t, told.Load(), int64(1), "it is told again to make the database")
+	require.Equal(t, 1, query(t, e.URL(), `SELECT 1`))
+}
+
+// onLine hears the lines of the server's log.
+type onLine struct {
+	slog.Handler
+	hear func(line string)
+}
+
+func (h onLine) Enabled(context.Context, slog.Level) bool { return true }
+
+func (h onLine) Handle(_ context.Context, r slog.Record) error {
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Key == "line" {
+			h.hear(a.Value.String())
+		}
+		return true
+	})
+	return nil
 }

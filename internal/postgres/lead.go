@@ -20,7 +20,7 @@ const (
 // It needs a session of its own: a pooler between must not share one between transactions.
 func (db *DB) Lead(ctx context.Context, name string, f func(context.Context)) {
 	for ctx.Err() == nil {
-		if conn := db.standFor(ctx, name); conn != nil {
+		if conn := db.standFor(ctx, name, func() {}); conn != nil {
 			term, end := context.WithCancel(ctx)
 			done := make(chan struct{})
 			go func() { defer close(done); f(term) }()
@@ -36,11 +36,14 @@ func (db *DB) Lead(ctx context.Context, name string, f func(context.Context)) {
 
 // LeadThroughOutages is Lead for what must go on while the database is away: f's context ends only when another
 // replica has taken the lead meanwhile. Until that is known, two may be at it, so f must bear that.
-func (db *DB) LeadThroughOutages(ctx context.Context, name string, f func(context.Context)) {
+// What never began does not go on: a replica that has not led yet cannot tell an outage from another's lead. So decided
+// is called as soon as the database has once told whose the lead is.
+func (db *DB) LeadThroughOutages(ctx context.Context, name string, decided func(), f func(context.Context)) {
+	decided = sync.OnceFunc(decided)
 	var running sync.WaitGroup
 	defer running.Wait()
 	for ctx.Err() == nil {
-		conn := db.standFor(ctx, name)
+		conn := db.standFor(ctx, name, decided)
 		if conn == nil {
 			pause(ctx, leadEvery)
 			continue
@@ -66,11 +69,22 @@ func (db *DB) LeadThroughOutages(ctx context.Context, name string, f func(contex
 	}
 }
 
-// standFor waits for the lead and returns the session that holds it, nil when ctx ended.
-func (db *DB) standFor(ctx context.Context, name string) *pgx.Conn {
+// standFor waits for the lead and returns the session that holds it, nil when ctx ended. It calls decided whenever it
+// learns whether somebody has it.
+func (db *DB) standFor(ctx context.Context, name string, decided func()) *pgx.Conn {
 	s := standing{db: db, name: name}
+	told := false
 	for ctx.Err() == nil {
-		if won, err := s.try(ctx); err == nil && won {
+		won, err := s.try(ctx)
+		switch {
+		case err == nil:
+			told = false
+			decided()
+		case !told && ctx.Err() == nil:
+			told = true
+			db.log.WarnContext(ctx, "the database does not tell who leads, trying again", "lead", name, "error", err)
+		}
+		if won {
 			db.log.InfoContext(ctx, "lead begins", "lead", name)
 			return s.conn
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"github.com/chatbotsmanagers/faqbot/internal/postgres"
 	"github.com/chatbotsmanagers/faqbot/internal/postgres/postgrestest"
 )
 
@@ -36,6 +37,13 @@ func stand(t *testing.T, lead func(context.Context, string, func(context.Context
 	r.stop = func() { cancel(); running.Wait() }
 	t.Cleanup(r.stop)
 	return r
+}
+
+// throughOutages is LeadThroughOutages for who does not ask when it is decided.
+func throughOutages(db *postgres.DB) func(context.Context, string, func(context.Context)) {
+	return func(ctx context.Context, name string, f func(context.Context)) {
+		db.LeadThroughOutages(ctx, name, func() {}, f)
+	}
 }
 
 func eventually(t *testing.T, what string, f func() bool) {
@@ -72,13 +80,13 @@ func TestOneReplicaLeadsAndAnotherTakesOver(t *testing.T) {
 func TestLeadThroughOutagesGoesOnUntilAnotherHasIt(t *testing.T) {
 	databaseURL := postgrestest.URL(t)
 	db := postgrestest.Open(t, databaseURL)
-	first := stand(t, db.LeadThroughOutages)
+	first := stand(t, throughOutages(db))
 	eventually(t, "it leads", first.leads.Load)
 	killSessions(t, databaseURL, "faqbot lead%")
 	require.Never(t, func() bool { return !first.leads.Load() }, 1500*time.Millisecond, 50*time.Millisecond, "it stopped")
 	require.EqualValues(t, 1, first.terms.Load())
 
-	second := stand(t, postgrestest.Open(t, databaseURL).LeadThroughOutages)
+	second := stand(t, throughOutages(postgrestest.Open(t, databaseURL)))
 	require.Never(t, second.leads.Load, time.Second, 50*time.Millisecond, "the lead was not taken again")
 	first.stop()
 	eventually(t, "the other takes over", second.leads.Load)
@@ -86,7 +94,7 @@ func TestLeadThroughOutagesGoesOnUntilAnotherHasIt(t *testing.T) {
 
 func TestLeadEndsWithWhatItLeads(t *testing.T) {
 	db := postgrestest.New(t)
-	for _, lead := range []func(context.Context, string, func(context.Context)){db.Lead, db.LeadThroughOutages} {
+	for _, lead := range []func(context.Context, string, func(context.Context)){db.Lead, throughOutages(db)} {
 		var terms atomic.Int64
 		ctx, cancel := context.WithCancel(t.Context())
 		lead(ctx, "poll", func(context.Context) {
@@ -119,4 +127,25 @@ func TestFollowerKeepsOneSession(t *testing.T) {
 	before := sessions()
 	<-time.After(1500 * time.Millisecond) // several attempts
 	require.Equal(t, before, sessions(), "opened anew")
+}
+
+func TestWhoLeadsIsDecidedForThoseWhoDoNot(t *testing.T) {
+	databaseURL := postgrestest.URL(t)
+	first := stand(t, postgrestest.Open(t, databaseURL).Lead)
+	eventually(t, "it leads", first.leads.Load)
+
+	db := postgrestest.Open(t, databaseURL)
+	end := postgrestest.Outage(t, databaseURL)
+	var decided atomic.Int64
+	second := stand(t, func(ctx context.Context, name string, f func(context.Context)) {
+		db.LeadThroughOutages(ctx, name, func() { decided.Add(1) }, f)
+	})
+	require.Never(t, func() bool { return decided.Load() > 0 }, time.Second, 50*time.Millisecond, "nobody can know")
+	end()
+	eventually(t, "it is decided", func() bool { return decided.Load() == 1 })
+	eventually(t, "one of the two leads", func() bool { return first.leads.Load() != second.leads.Load() })
+
+	first.stop()
+	eventually(t, "the other takes over", second.leads.Load)
+	require.EqualValues(t, 1, decided.Load(), "it is told once")
 }
