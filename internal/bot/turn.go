@@ -3,8 +3,8 @@ package bot
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"time"
+	"unicode"
 
 	"github.com/mymmrac/telego"
 
