@@ -1,8 +1,6 @@
 package app_test
 
 import (
-	"context"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,14 +17,7 @@ func TestWhatATicketTaughtIsLive(t *testing.T) {
 	ask(t, telegram, question, "№1")
 
 	staff := telegram.User(manager)
-	await := func(words string) botapi.Message {
-		t.Helper()
-		ctx, cancel := context.WithTimeout(t.Context(), longEnough)
-		defer cancel()
-		m, err := telegram.Wait(ctx, manager, func(m botapi.Message) bool { return m.FromBot() && strings.Contains(m.Body(), words) })
-		require.NoError(t, err, words)
-		return m
-	}
+	await := func(words string) botapi.Message { t.Helper(); return awaitSaid(t, telegram, manager, words) }
 	for _, text := range []string{"/take 1", "Да, сертификат любого номинала.", "/close 1"} {
 		_, err := staff.Send(text)
 		require.NoError(t, err)
