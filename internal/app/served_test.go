@@ -213,6 +213,16 @@ func awaitAnswer(t *testing.T, telegram *botapi.Server, after int64, words strin
 	return answer
 }
 
+// hear waits until the bot has said certain words to somebody.
+func hear(t *testing.T, telegram *botapi.Server, person int64, words string) botapi.Message {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), longEnough)
+	defer cancel()
+	m, err := telegram.Wait(ctx, person, func(m botapi.Message) bool { return m.FromBot() && strings.Contains(m.Body(), words) })
+	require.NoError(t, err, words)
+	return m
+}
+
 // logBuffer collects a log.
 type logBuffer struct {
 	mu   sync.Mutex
