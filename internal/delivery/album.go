@@ -22,16 +22,16 @@ func Together(pieces []Outgoing) (album Outgoing, ok bool) {
 			for _, key := range []string{"caption", "parse_mode"} {
 				if value, given := p[key]; given {
 					m[key] = value
+					delete(p, key)
 				}
 			}
 			return true
 		})
 		media[0] = first
-		for _, key := range []string{"caption", "parse_mode", "from_chat_id", "message_id"} {
-			delete(p, key)
-		}
 		all, err := json.Marshal(media)
 		p["media"] = all
+		delete(p, "from_chat_id")
+		delete(p, "message_id")
 		return ok && err == nil
 	})
 	return album, ok
