@@ -30,6 +30,9 @@ func (x *torture) deck(webhook bool) []blow {
 		{"bot killed between sending and committing", func() {
 			x.at(botapi.Fault{Method: "sendMessage"}, x.killBot)
 		}},
+		{"bot killed between an album and its commit", func() {
+			x.at(botapi.Fault{Method: "sendMediaGroup"}, x.killBot)
+		}},
 		{"bot killed while a reply is lost", func() {
 			x.at(botapi.Fault{Method: "sendMessage", LoseReply: true}, x.killBot)
 		}},

@@ -96,6 +96,9 @@ func (x *torture) judgeTicketsOf(ctx context.Context, tx *postgres.Tx, customer 
 	want := len(s.questions)
 	if d := x.load.tickets[tickets[0].ID]; d != nil {
 		want += 2 * d.messages
+		if d.album {
+			want += albumPieces
+		}
 		assert.Equal(x.t, helpdesk.StateResolved, tickets[0].State, "ticket %d", d.ticket)
 	}
 	assert.Len(x.t, messages, want, "ticket %d: messages", tickets[0].ID)

@@ -26,7 +26,7 @@ type sending struct {
 
 // verdict is what the judge counts, for whoever reads the log of the test.
 type verdict struct {
-	Questions, Answers, Suggestions, SmallTalk, Tickets, ManagersWords int
+	Questions, Answers, Suggestions, SmallTalk, Tickets, ManagersWords, Albums, WholeAlbums int
 
 	AtCrash, AfterOutage distances        // of messages that were sent twice, from the crash that excuses them
 	flying               map[[2]int64]int // how many of a chat at a crash while the database worked
@@ -59,12 +59,13 @@ func (x *torture) judge() {
 	x.judgeSmallTalk(sent, v)
 	x.judgeStrangers(sent, v)
 	x.judgeTickets(sent, v)
+	x.judgeAlbums(v)
 	x.judgeBooks()
 	failed, ok := gauge(x.address, "faqbot_inbox_failed")
 	assert.True(x.t, ok)
 	assert.Zero(x.t, failed, "updates that were set aside")
-	x.t.Logf("%d questions (%d answers, %d suggestions, %d did not help), %d words of small talk, %d tickets, %d words of managers",
-		v.Questions, v.Answers, v.Suggestions, x.load.pressed, v.SmallTalk, v.Tickets, v.ManagersWords)
+	x.t.Logf("%d questions (%d answers, %d suggestions, %d did not help), %d words of small talk, %d tickets, %d words of managers, %d albums (%d at once)",
+		v.Questions, v.Answers, v.Suggestions, x.load.pressed, v.SmallTalk, v.Tickets, v.ManagersWords, v.Albums, v.WholeAlbums)
 	x.t.Logf("sent twice at a crash: %v; at a crash in or after an outage: %v; recording that a message was sent took: %v",
 		v.AtCrash, v.AfterOutage, x.recordings(sent))
 }
@@ -140,7 +141,8 @@ func (x *torture) excuse(first, s sending, v *verdict) {
 // bySender tells of what the sender alone brings, at any time: managers' words, and all that managers get.
 func bySender(s sending) bool {
 	_, said := markOf(fromManager, s.Text)
-	return said || slices.Contains(managerIDs, s.chat)
+	_, shown := markOf(fromAlbum, s.Text)
+	return said || shown || slices.Contains(managerIDs, s.chat)
 }
 
 // mayRecur tells of messages that are worded alike although each is one of its own: small talk, news of a ticket, and
@@ -273,7 +275,7 @@ func among(sent []sending, fits func(sending) bool) (found []sending) {
 func (x *torture) judgeLog() {
 	x.t.Helper()
 	_, secret, _ := strings.Cut(x.telegram.Token(), ":")
-	words := append([]string{secret, surname, "secret_", phonePrefix, "рояль", "скрипка", fromManager + "-", fromCustomer + "-", "DATA RACE"}, known...)
+	words := append([]string{secret, surname, "secret_", phonePrefix, "рояль", "скрипка", fromManager + "-", fromCustomer + "-", fromAlbum + "-", "DATA RACE"}, known...)
 	words = append(words, smalltalk...)
 	lines := x.log.all()
 	require.NotEmpty(x.t, lines)

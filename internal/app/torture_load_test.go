@@ -83,8 +83,9 @@ type desk struct {
 	ticket   int64
 	manager  int64
 	messages int     // that were sent to the customer, and as many came back
-	words    []int64 // their message ids
+	words    []int64 // their message ids, and that of the album
 	edited   bool    // the last one
+	album    bool    // followed them
 	asked    int64   // message id of /close
 	closed   bool
 }

@@ -22,13 +22,14 @@ type mark struct {
 const (
 	fromManager  = "мм"
 	fromCustomer = "кк"
+	fromAlbum    = "аа" // a manager, in a caption
 )
 
 func (m mark) String(who string) string {
 	return fmt.Sprintf("%s-%d-%d-%d-%s", who, m.ticket, m.n, m.of, who)
 }
 
-var marks = regexp.MustCompile(`(мм|кк)-(\d+)-(\d+)-(\d+)-`)
+var marks = regexp.MustCompile(`(мм|кк|аа)-(\d+)-(\d+)-(\d+)-`)
 
 // markOf reads the mark in what somebody said.
 func markOf(who, text string) (m mark, ok bool) {
@@ -61,8 +62,9 @@ func (l *load) manage(id int64) {
 			return
 		}
 		d := &desk{ticket: takeable(offer), manager: id, messages: 1 + dice.IntN(3), edited: dice.IntN(2) == 0}
+		album := dice.IntN(2) == 0
 		tried[d.ticket] = true
-		switch err := l.see(person, offer, d); {
+		switch err := l.see(person, offer, d, album); {
 		case isOver(err):
 			return
 		case err != nil:
@@ -72,8 +74,8 @@ func (l *load) manage(id int64) {
 	}
 }
 
-// see takes the ticket, unless a colleague was quicker, talks with the customer, and closes it.
-func (l *load) see(person *botapi.Person, offer botapi.Message, d *desk) error {
+// see takes the ticket, unless a colleague was quicker, talks with the customer, shows an album if it is wanted, and closes it.
+func (l *load) see(person *botapi.Person, offer botapi.Message, d *desk, album bool) error {
 	card, err := l.take(person, offer, d)
 	if err != nil || card.ID == 0 {
 		return err
@@ -96,6 +98,11 @@ func (l *load) see(person *botapi.Person, offer botapi.Message, d *desk) error {
 	if d.edited {
 		text := mark{d.ticket, d.messages, d.messages}.String(fromManager) + corrected
 		if err := person.Edit(d.words[d.messages-1], text); err != nil {
+			return err
+		}
+	}
+	if album {
+		if err := d.showAlbum(person, card.ID); err != nil {
 			return err
 		}
 	}

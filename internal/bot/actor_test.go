@@ -348,6 +348,8 @@ func send(p *botapi.Person, a []string) error {
 	}
 	n, _ := strconv.Atoi(strings.TrimPrefix(a[0], "album of "))
 	items := slices.Repeat([]botapi.Attachment{{Data: file.Data, ReplyTo: file.ReplyTo}}, n)
-	items[0].Caption = a[2]
+	for i, caption := range strings.Split(a[2], "|") {
+		items[i].Caption = strings.TrimSpace(caption)
+	}
 	return drop(p.SendAlbum(items...))
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-// Telegram sends the pieces of an album one by one, and says of none which is the last. Each goes on at once, so that none
-// waits for another that may never come: all to where the first went, confirmed once, and with a sound once.
+// Telegram sends the pieces of an album one by one, and says of none which is the last. Each is handled at once, so that none
+// waits for another that may never come: all go to where the first went, confirmed once. They meet again in the outbox.
 
 // albumTicket returns the ticket that earlier pieces of the same album went to, 0 when they went to none, and whether there
 // were any.
@@ -41,22 +41,23 @@ func (m *managerTurn) enterAlbum(ctx context.Context) error {
 		return err
 	}
 	var known string
-	if _, err := fmt.Sscanf(before, "%s %d %s", &known, &m.albumTicket, &m.albumAs); err == nil && known == album {
+	first := &m.albumFirst
+	if _, err := fmt.Sscanf(before, "%s %d %s %d", &known, &first.TicketID, &first.Author, &first.ID); err == nil && known == album {
 		m.laterInAlbum = true
 		return nil
 	}
-	return m.keepAlbum(ctx, 0, albumNowhere)
+	return m.keepAlbum(ctx, helpdesk.Message{Author: albumNowhere})
 }
 
 // albumNowhere stands for the author of an album that no ticket took.
 const albumNowhere helpdesk.Author = "nobody"
 
-// keepAlbum remembers which ticket an album goes to, and as what: words of the manager, or a note.
-func (m *managerTurn) keepAlbum(ctx context.Context, ticketID int64, as helpdesk.Author) error {
+// keepAlbum remembers which ticket the first piece of an album went to, and as what: words of the manager, or a note.
+func (m *managerTurn) keepAlbum(ctx context.Context, first helpdesk.Message) error {
 	if m.message.MediaGroupID == "" || m.laterInAlbum {
 		return nil
 	}
-	return m.remember(ctx, dataAlbum, fmt.Sprintf("%s %d %s", m.message.MediaGroupID, ticketID, as))
+	return m.remember(ctx, dataAlbum, fmt.Sprintf("%s %d %s %d", m.message.MediaGroupID, first.TicketID, first.Author, first.ID))
 }
 
 // goOnWithAlbum puts a later piece of an album where the first went. What became of the first was said already, also that
@@ -65,12 +66,15 @@ func (m *managerTurn) goOnWithAlbum(ctx context.Context, said helpdesk.Message) 
 	if !m.manager.Works() { // since a moment ago
 		return nil
 	}
-	if m.albumAs == helpdesk.AuthorNote {
-		_, _, err := m.keepNote(ctx, m.albumTicket, said)
-		return err
+	if m.albumFirst.Author == helpdesk.AuthorNote {
+		ticket, said, err := m.keepNote(ctx, m.albumFirst.TicketID, said)
+		if err != nil || ticket == nil {
+			return err
+		}
+		return m.tellSame(ctx, *ticket, said, m.albumFirst)
 	}
-	if m.albumAs == helpdesk.AuthorManager {
-		return m.speak(ctx, m.albumTicket, said)
+	if m.albumFirst.Author == helpdesk.AuthorManager {
+		return m.speak(ctx, m.albumFirst.TicketID, said)
 	}
 	return nil
 }

@@ -25,3 +25,26 @@ func TestAlbumSoundsOnce(t *testing.T) {
 	}
 	s.check()
 }
+
+// The first piece of an album waits for the others at the other side, but not when all are there already.
+func TestFirstPieceOfAnAlbumWaits(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.do("@ Мария is a manager", "> Анна sends album of 2: Чайник")
+	waiting := func() (waits []bool) {
+		t.Helper()
+		rows, err := s.sql.Query(t.Context(), `
+			SELECT isfinite(not_before) FROM outbox WHERE album IS NOT NULL AND sent_at IS NULL ORDER BY place`)
+		require.NoError(t, err)
+		waits, err = pgx.CollectRows(rows, pgx.RowTo[bool])
+		require.NoError(t, err)
+		return waits
+	}
+	s.do("@ Telegram takes nothing for a while", "> Мария: /take 1")
+	require.Equal(t, []bool{false, false}, waiting(), "they came before")
+	s.do("@ Telegram takes messages again", "@ Telegram takes nothing for a while", "> Анна sends album of 3: Вот он")
+	require.Equal(t, []bool{true, false, false}, waiting())
+	s.do("@ Telegram takes messages again")
+	require.Empty(t, waiting())
+	s.check()
+}

@@ -172,7 +172,7 @@ func (c *customerTurn) editedPart(ctx context.Context, message, now helpdesk.Mes
 		if now.Kind == message.Kind && now.HTML == message.HTML && !c.replaced {
 			return nil, nil
 		}
-		message.Kind, message.FileID, message.Text, message.HTML = now.Kind, now.FileID, now.Text, now.HTML
+		message.Kind, message.FileID, message.Piece, message.Text, message.HTML = now.Kind, now.FileID, now.Piece, now.Text, now.HTML
 		message.EditedAt = c.now
 		return &message, c.store.EditMessage(ctx, message)
 	}

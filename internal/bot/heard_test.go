@@ -12,13 +12,21 @@ import (
 // heard is what the bot said since the last step, as a script shows it. To whom is said unless it is the actor.
 func (s *stage) heard(actor string) string {
 	var out strings.Builder
+	album := ""
 	for {
 		select {
 		case e, ok := <-s.events:
 			if !ok {
 				s.t.Fatal("events were lost")
 			}
+			if e.Kind == botapi.MessageNew && album != "" && album == e.Message.MediaGroupID {
+				out.WriteString("  + " + shown(*e.Message))
+				continue
+			}
 			out.WriteString(s.told(actor, e))
+			if album = ""; e.Kind == botapi.MessageNew && e.Message.FromBot() {
+				album = e.Message.MediaGroupID
+			}
 			continue
 		default:
 		}

@@ -16,9 +16,8 @@ type managerTurn struct {
 	manager helpdesk.Manager
 	notice  string // what the press of a button is answered with
 
-	// Where the earlier pieces of an album went.
-	albumTicket int64
-	albumAs     helpdesk.Author
+	// Where the first piece of an album went, of which the message is a later one.
+	albumFirst helpdesk.Message
 }
 
 // asManager goes on as the manager, in the manager's language.

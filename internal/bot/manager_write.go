@@ -110,7 +110,7 @@ func (m *managerTurn) confirm(ctx context.Context, ticket helpdesk.Ticket) error
 	if m.laterInAlbum {
 		return nil
 	}
-	if err := m.keepAlbum(ctx, ticket.ID, helpdesk.AuthorManager); err != nil {
+	if err := m.keepAlbum(ctx, helpdesk.Message{TicketID: ticket.ID, Author: helpdesk.AuthorManager}); err != nil {
 		return err
 	}
 	customer, err := m.store.Customer(ctx, ticket.CustomerID)
@@ -141,7 +141,7 @@ func (m *managerTurn) note(ctx context.Context, said helpdesk.Message) error {
 	if err != nil || ticket == nil {
 		return err
 	}
-	if err := m.keepAlbum(ctx, ticket.ID, helpdesk.AuthorNote); err != nil {
+	if err := m.keepAlbum(ctx, said); err != nil {
 		return err
 	}
 	report, err := m.tellMentioned(ctx, *ticket, said, m.message)
@@ -210,7 +210,8 @@ func (m *managerTurn) handleEdit(ctx context.Context, edited *telego.Message) er
 		return nil // Telegram also tells of a link preview or a reaction as an edit
 	}
 	after := before
-	after.Kind, after.FileID, after.Text, after.HTML, after.EditedAt = now.Kind, now.FileID, now.Text, now.HTML, m.now
+	after.Kind, after.FileID, after.Piece = now.Kind, now.FileID, now.Piece
+	after.Text, after.HTML, after.EditedAt = now.Text, now.HTML, m.now
 	if err := m.store.EditMessage(ctx, after); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -132,18 +133,47 @@ func (m *managerTurn) tellMentioned(ctx context.Context, ticket helpdesk.Ticket,
 		if has {
 			continue
 		}
-		c, err := m.forStaff(ctx, ticket, who.ID, said)
-		if err != nil {
-			return "", err
-		}
-		c.mention = true
-		c.head = c.words.say("mention.head", args{"Ticket": ticket.ID, "Name": m.manager.Name})
-		if err := m.carry(ctx, c); err != nil {
+		if err := m.call(ctx, ticket, said, who.ID); err != nil {
 			return "", err
 		}
 		told = append(told, m.called(who))
 	}
 	return m.mentionReport(told, named), nil
+}
+
+// call brings a note to a colleague whom it mentions.
+func (m *managerTurn) call(ctx context.Context, ticket helpdesk.Ticket, said helpdesk.Message, colleagueID int64) error {
+	c, err := m.forStaff(ctx, ticket, colleagueID, said)
+	if err != nil {
+		return err
+	}
+	c.mention = true
+	c.head = c.words.say("mention.head", args{"Ticket": ticket.ID, "Name": m.manager.Name})
+	return m.carry(ctx, c)
+}
+
+// tellSame brings a note to the colleagues whom an earlier one mentions.
+func (m *managerTurn) tellSame(ctx context.Context, ticket helpdesk.Ticket, said, earlier helpdesk.Message) error {
+	carriers, err := m.store.Carriers(ctx, earlier.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range carriers {
+		if !c.Mention {
+			continue
+		}
+		_, err := m.store.Manager(ctx, c.ChatID)
+		if errors.Is(err, helpdesk.ErrNotFound) { // who has left hears nothing more of it
+			continue
+		}
+		if err == nil {
+			err = m.call(ctx, ticket, said, c.ChatID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mentionReport says who is told of a note, and whom it names in vain.

@@ -93,9 +93,13 @@ func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 	if c.quoted != 0 {
 		params.ReplyParameters = &telego.ReplyParameters{MessageID: c.quoted, AllowSendingWithoutReply: true}
 	}
-	_, err := t.queue(ctx, delivery.Outgoing{
+	o := delivery.Outgoing{
 		ChatID: c.to, Method: "copyMessage", TicketID: c.message.TicketID, MessageID: c.message.ID, Mention: c.mention,
-	}, params)
+	}
+	if err := t.intoAlbum(&o, c.message); err != nil {
+		return err
+	}
+	_, err := t.queue(ctx, o, params)
 	return err
 }
 

@@ -31,7 +31,8 @@ func canCarry(kind string) bool { return kind != "" && !slices.Contains(uncopied
 func (t *turn) messageOf(m *telego.Message) helpdesk.Message {
 	_, lasting := fileOf(m)
 	said := helpdesk.Message{
-		Kind: kindOf(m), FileID: lasting, AuthorID: t.from.ID, ChatID: m.Chat.ID, TelegramID: m.MessageID, CreatedAt: t.now,
+		Kind: kindOf(m), FileID: lasting, Piece: pieceOf(m),
+		AuthorID: t.from.ID, ChatID: m.Chat.ID, TelegramID: m.MessageID, CreatedAt: t.now,
 	}
 	switch {
 	case said.Kind == kindText:

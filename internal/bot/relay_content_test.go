@@ -7,6 +7,8 @@ import (
 
 	"github.com/mymmrac/telego"
 	"github.com/stretchr/testify/require"
+
+	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
 
 // Messages as Telegram sends them, and what a ticket keeps of each.
@@ -53,5 +55,35 @@ func TestMessageOf(t *testing.T) {
 			require.Equal(t, 3, said.TelegramID)
 			require.Equal(t, int64(7), said.AuthorID)
 		})
+	}
+}
+
+// A piece of an album as its message and as Telegram takes it into another album.
+func TestPieces(t *testing.T) {
+	for _, c := range []struct{ message, media string }{
+		{`"text": "привет"`, ``},
+		{`"photo": [{"file_id": "small"}, {"file_id": "f"}], "caption": "вот"`, ``},
+		{
+			`"media_group_id": "a", "photo": [{"file_id": "small"}, {"file_id": "f"}], "caption": "вот <", "has_media_spoiler": true`,
+			`{"type": "photo", "media": "f", "caption": "вот &lt;", "parse_mode": "HTML", "has_spoiler": true}`,
+		},
+		{
+			`"media_group_id": "a", "video": {"file_id": "f"}, "caption": "вот", "show_caption_above_media": true`,
+			`{"type": "video", "media": "f", "caption": "вот", "parse_mode": "HTML", "show_caption_above_media": true}`,
+		},
+		{`"media_group_id": "a", "document": {"file_id": "f"}`, `{"type": "document", "media": "f", "parse_mode": "HTML"}`},
+		{`"media_group_id": "a", "audio": {"file_id": "f"}`, `{"type": "audio", "media": "f", "parse_mode": "HTML"}`},
+	} {
+		var m telego.Message
+		require.NoError(t, json.Unmarshal([]byte(`{"message_id": 7, "date": 0, "chat": {"id": 5, "type": "private"}, `+c.message+`}`), &m))
+		turn := &turn{message: &m, from: &telego.User{ID: 5}}
+		var o delivery.Outgoing
+		require.NoError(t, turn.intoAlbum(&o, turn.messageOf(&m)))
+		require.Equal(t, m.MediaGroupID, o.Album)
+		if c.media == "" {
+			require.Nil(t, o.Media, c.message)
+			continue
+		}
+		require.JSONEq(t, c.media, string(o.Media))
 	}
 }

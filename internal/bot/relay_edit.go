@@ -69,6 +69,9 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, before, mes
 	if err != nil {
 		return err
 	}
+	if carrier.Joined() { // the first piece of its album says whose it is
+		c.head = ""
+	}
 	edit := delivery.Outgoing{ChatID: c.to, About: carrier.ID, MessageID: message.ID, Mention: carrier.Mention, LatestEdit: true}
 	limit := maxMessage
 	if carrier.Method != "sendMessage" || t.replaced {
@@ -77,7 +80,7 @@ func (t *turn) editCopy(ctx context.Context, ticket helpdesk.Ticket, before, mes
 	stood := c // as it was until now
 	stood.message = before
 	lost := !c.fits(limit) && (stood.fits(limit) || t.replaced)
-	if text := carrier.Method == "sendMessage" || hasCaption(message.Kind); text && lost {
+	if text := carrier.Method == "sendMessage" || hasCaption(message.Kind); text && lost && c.head != "" {
 		if err := t.headOfEdit(ctx, c, carrier); err != nil {
 			return err
 		}

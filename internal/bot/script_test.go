@@ -30,7 +30,7 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 //	> Анна: a message                     > Анна taps [a key of the keyboard]
 //	> Анна presses [a button]             > Анна forges [callback data]
 //	> Анна replies to «beginning»: text   > Анна edits «beginning»: text
-//	> Анна sends photo: caption           > Анна sends album of 3: caption
+//	> Анна sends photo: caption           > Анна sends album of 3: caption | caption | caption
 //	> Анна sends photo in reply to «beginning»: caption
 //	> Анна replaces «beginning» by another photo: caption
 //	> Анна says 20 times: a message
@@ -44,7 +44,8 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 //	> Мария brings the bot into Отдел     > Мария removes the bot from Отдел
 //
 // and what follows, which the test compares: messages of the bot (to others than who just acted with their name), with
-// the buttons below them, edits, and the notes that a press is answered with. Run with -update, the test writes it.
+// the buttons below them, edits, and the notes that a press is answered with. The further pieces of an album stand below the
+// first, each after a plus. Run with -update, the test writes it.
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	require.NoError(t, err)

@@ -11,20 +11,23 @@ type Caller interface {
 	Call(ctx context.Context, method string, params any) (json.RawMessage, error)
 }
 
-// attempt makes one attempt to send a message within the limits, with what went wrong, if anything. It returns false
-// when ctx ended before the call began: nothing was sent. A call that has begun runs to its end on work, since one that
-// is cut off may or may not have been taken.
-func attempt(ctx, work context.Context, caller Caller, limits *Limits, o Outgoing) (r Result, cause error, begun bool) {
+// attempt makes one attempt at a call that sends so many messages, within the limits, with what went wrong, if anything. It
+// returns false when ctx ended before the call began: nothing was sent. A call that has begun runs to its end on work,
+// since one that is cut off may or may not have been taken.
+func attempt(ctx, work context.Context, caller Caller, limits *Limits, o Outgoing, messages int) (r Result, cause error, begun bool) {
 	r.Outgoing = o
 	params := o.Params
 	formatted, quoted := true, true
 	for {
-		if err := limits.Wait(ctx, o.ChatID); err != nil {
+		if err := limits.Wait(ctx, o.ChatID, messages); err != nil {
 			return r, err, false
 		}
 		reply, err := call(work, caller, o, params)
 		if err == nil {
-			r.Sent, r.TelegramID = true, messageID(reply)
+			r.Sent, r.sent = true, messageIDs(reply)
+			if len(r.sent) > 0 {
+				r.TelegramID = r.sent[0]
+			}
 			return r, nil, true
 		}
 		d := classify(err)
@@ -64,19 +67,20 @@ func call(ctx context.Context, caller Caller, o Outgoing, params json.RawMessage
 	return caller.Call(ctx, o.Method, Upload{Params: params, File: *o.File})
 }
 
-// messageID returns the message_id of a reply: a message, the first of several, or none.
-func messageID(reply json.RawMessage) int {
-	var one struct {
-		MessageID int `json:"message_id"`
+// messageIDs returns the message_id of each message in a reply: of one, of several, or of none.
+func messageIDs(reply json.RawMessage) (ids []int) {
+	type message struct {
+		ID int `json:"message_id"`
 	}
+	var one message
 	if json.Unmarshal(reply, &one) == nil {
-		return one.MessageID
+		return []int{one.ID}
 	}
-	var several []struct {
-		MessageID int `json:"message_id"`
+	var several []message
+	if json.Unmarshal(reply, &several) == nil {
+		for _, m := range several {
+			ids = append(ids, m.ID)
+		}
 	}
-	if json.Unmarshal(reply, &several) == nil && len(several) > 0 {
-		return several[0].MessageID
-	}
-	return 0
+	return ids
 }

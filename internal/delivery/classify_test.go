@@ -70,10 +70,10 @@ func TestRemedies(t *testing.T) {
 	require.False(t, ok)
 }
 
-func TestMessageID(t *testing.T) {
-	require.Equal(t, 5, messageID(json.RawMessage(`{"message_id":5,"text":"а"}`)))
-	require.Equal(t, 5, messageID(json.RawMessage(`[{"message_id":5},{"message_id":6}]`)))
-	require.Zero(t, messageID(json.RawMessage(`true`)))
+func TestMessageIDs(t *testing.T) {
+	require.Equal(t, []int{5}, messageIDs(json.RawMessage(`{"message_id":5,"text":"а"}`)))
+	require.Equal(t, []int{5, 6}, messageIDs(json.RawMessage(`[{"message_id":5},{"message_id":6}]`)))
+	require.Empty(t, messageIDs(json.RawMessage(`true`)))
 }
 
 func TestTroubleLastsFromTheFirstFailureToTheLast(t *testing.T) {

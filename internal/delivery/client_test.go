@@ -111,6 +111,7 @@ faqbot_telegram_requests_total{code="200",method="editMessageReplyMarkup"} 0
 faqbot_telegram_requests_total{code="200",method="editMessageText"} 0
 faqbot_telegram_requests_total{code="200",method="getMe"} 1
 faqbot_telegram_requests_total{code="200",method="getUpdates"} 0
+faqbot_telegram_requests_total{code="200",method="sendMediaGroup"} 0
 faqbot_telegram_requests_total{code="200",method="sendMessage"} 0
 faqbot_telegram_requests_total{code="200",method="setMyCommands"} 0
 faqbot_telegram_requests_total{code="200",method="setWebhook"} 0

@@ -27,25 +27,27 @@ import (
 type memory struct {
 	mu      sync.Mutex
 	waiting []delivery.Outgoing
+	rest    time.Time // until when nothing is to be tried
 }
 
 func (m *memory) Heads(_ context.Context, except []int64, _ int) ([]delivery.Head, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.waiting) == 0 || slices.Contains(except, m.waiting[0].ChatID) || m.waiting[0].NotBefore.After(time.Now()) {
+	if len(m.waiting) == 0 || slices.Contains(except, m.waiting[0].ChatID) || m.rest.After(time.Now()) {
 		return nil, nil
 	}
 	return []delivery.Head{{Outgoing: m.waiting[0]}}, nil
 }
 
-func (m *memory) Settle(_ context.Context, r delivery.Result) error {
+func (m *memory) Settle(_ context.Context, results ...delivery.Result) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	r := results[0]
 	if r.Sent || r.Refusal != "" {
 		m.waiting = m.waiting[1:]
 		return nil
 	}
-	m.waiting[0].NotBefore = r.RetryAt
+	m.rest = r.RetryAt
 	return nil
 }
 

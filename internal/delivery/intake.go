@@ -224,7 +224,7 @@ func (i *Intake) answer(ctx, turn, work context.Context, u Update) (said, late b
 		if o.ChatID == 0 {
 			o.ChatID = u.ChatID
 		}
-		result, cause, begun := attempt(turn, work, i.caller, i.limits, o)
+		result, cause, begun := attempt(turn, work, i.caller, i.limits, o, 1)
 		if !begun && !said && ctx.Err() == nil {
 			return false, true
 		}

@@ -36,9 +36,9 @@ func NewLimits(perSecond float64) *Limits {
 	}
 }
 
-// Wait returns nil when a message to the chat may go out.
-func (l *Limits) Wait(ctx context.Context, chat int64) error {
-	if err := l.chat(chat).Wait(ctx); err != nil {
+// Wait returns nil when so many messages to the chat may go out at once.
+func (l *Limits) Wait(ctx context.Context, chat int64, messages int) error {
+	if err := take(ctx, l.chat(chat), messages); err != nil {
 		return err
 	}
 	for {
@@ -52,7 +52,20 @@ func (l *Limits) Wait(ctx context.Context, chat int64) error {
 			return err
 		}
 	}
-	return l.bot.Wait(ctx)
+	return take(ctx, l.bot, messages)
+}
+
+// take waits for so many tokens. Of more than the bucket holds it waits for all of these and leaves the others owing: what
+// follows waits for them too.
+func take(ctx context.Context, bucket *rate.Limiter, tokens int) error {
+	held := min(tokens, bucket.Burst())
+	if err := bucket.WaitN(ctx, held); err != nil {
+		return err
+	}
+	for range tokens - held {
+		bucket.Reserve()
+	}
+	return nil
 }
 
 // manyChats told to wait at the same time mean that the bot as a whole is too fast.

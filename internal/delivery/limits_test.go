@@ -20,7 +20,7 @@ func sendTimes(t *testing.T, l *Limits, n int, chats ...int64) []time.Duration {
 	for _, chat := range chats {
 		senders.Go(func() {
 			for range n {
-				if err := l.Wait(t.Context(), chat); err != nil {
+				if err := l.Wait(t.Context(), chat, 1); err != nil {
 					t.Error(err)
 				}
 				mu.Lock()
@@ -135,7 +135,7 @@ func TestPauseOfAChatAndOfTheBot(t *testing.T) {
 		l.Pause(7, time.Hour)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		require.ErrorIs(t, l.Wait(ctx, 7), context.DeadlineExceeded)
+		require.ErrorIs(t, l.Wait(ctx, 7, 1), context.DeadlineExceeded)
 	})
 }
 
@@ -143,10 +143,10 @@ func TestLimitsForgetIdleChats(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits(1e6)
 		for chat := range int64(10_000) {
-			require.NoError(t, l.Wait(t.Context(), chat+1))
+			require.NoError(t, l.Wait(t.Context(), chat+1, 1))
 		}
 		time.Sleep(time.Minute) // of the bubble's clock
-		require.NoError(t, l.Wait(t.Context(), 99_999))
+		require.NoError(t, l.Wait(t.Context(), 99_999, 1))
 		require.Len(t, l.chats, 1)
 	})
 }

@@ -50,10 +50,18 @@ type Outgoing struct {
 	// ticket was not called, and nobody is told that it did not arrive.
 	Mention bool
 
-	Attempts  int
-	NotBefore time.Time // zero: at once
+	// Album names the album that the message is a piece of, and Media is the piece as sendMediaGroup takes it, captioned without
+	// a word of whose it is: that the first piece says. What waits in a row of the same album goes out in one call. Empty for none.
+	Album string
+	Media json.RawMessage
+
+	Attempts int
+	Delay    time.Duration // how long it waits, and what is behind it, before it may go out
 
 	// TelegramID is the message_id that Telegram gave the sent message, 0 while it waits or was refused. Only reading
 	// fills it in.
 	TelegramID int
 }
+
+// Joined tells whether the message went out behind the first piece of its album.
+func (o Outgoing) Joined() bool { return o.Album != "" && o.TelegramID != 0 }

@@ -24,7 +24,7 @@ type Metrics struct {
 // methods are those that the bot calls in its usual work.
 var methods = []string{
 	"answerCallbackQuery", "copyMessage", "deleteMessage", "deleteWebhook", "editMessageReplyMarkup", "editMessageText",
-	"getMe", "getUpdates", "sendMessage", "setMyCommands", "setWebhook",
+	"getMe", "getUpdates", "sendMediaGroup", "sendMessage", "setMyCommands", "setWebhook",
 }
 
 // NewMetrics makes and registers the metrics.

@@ -6,16 +6,24 @@ import "time"
 type Head struct {
 	Outgoing
 	AboutTelegramID int // its message_id, 0 when it never went out
+
+	// Pieces are those of an album that go out in one call, the message itself as the first; fewer than two when it goes out alone.
+	Pieces []Outgoing
 }
 
-// Result is what became of an attempt to send a message. Exactly one of its three ends holds.
+// Result is what became of an attempt to send a message. Exactly one of its four ends holds.
 type Result struct {
 	Outgoing Outgoing
 
 	Sent       bool
-	TelegramID int // message_id of the sent message, 0 when the call makes none
+	TelegramID int  // message_id of the sent message, 0 when the call makes none
+	Joined     bool // it went out behind the first piece of its album
 
 	Refusal Refusal // not empty: it will never be sent
 
+	Apart bool // Telegram does not take its album: it waits to go out alone
+
 	RetryAt time.Time // otherwise: when to try again
+
+	sent []int // message_id of each message that the call sent
 }

@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -22,8 +23,8 @@ const (
 type Outbox interface {
 	// Heads returns the first waiting message of each chat whose time has come, oldest first, save for the chats named.
 	Heads(ctx context.Context, except []int64, limit int) ([]Head, error)
-	// Settle records what became of a message. Settling it again changes nothing.
-	Settle(ctx context.Context, r Result) error
+	// Settle records what became of the messages of one call, of all or of none. Settling them again changes nothing.
+	Settle(ctx context.Context, results ...Result) error
 }
 
 // Sender sends what waits in the outbox: in order within a chat, chats in parallel, within the limits. Only one may
@@ -39,9 +40,9 @@ type Sender struct {
 
 	mu   sync.Mutex
 	busy map[int64]bool
-	// unsettled holds what was sent but could not be recorded, by chat. It outlives a run: when the database comes back,
-	// these are recorded before anything else, so that its fall makes no message go out twice.
-	unsettled map[int64]Result
+	// unsettled holds the results of a call that could not be recorded, by chat. It outlives a run: when the database comes
+	// back, these are recorded before anything else, so that its fall makes no message go out twice.
+	unsettled map[int64][]Result
 
 	reachable, readable condition
 }
@@ -50,7 +51,7 @@ type Sender struct {
 func NewSender(outbox Outbox, caller Caller, limits *Limits, queued Bell, metrics *Metrics, log *slog.Logger) *Sender {
 	return &Sender{
 		outbox: outbox, caller: caller, limits: limits, metrics: metrics, log: log, queued: queued, freed: NewBell(),
-		busy: map[int64]bool{}, unsettled: map[int64]Result{},
+		busy: map[int64]bool{}, unsettled: map[int64][]Result{},
 		reachable: condition{log: log, what: "Telegram"}, readable: condition{log: log, what: "outbox"},
 	}
 }
@@ -85,15 +86,14 @@ func (s *Sender) Flush(ctx context.Context) {
 	defer cancel()
 	for {
 		s.settleLeft(ctx)
-		s.mu.Lock()
-		left := len(s.unsettled)
-		s.mu.Unlock()
-		if left == 0 {
+		left := s.left()
+		if len(left) == 0 {
 			return
 		}
 		pause(ctx, flushPause)
 		if ctx.Err() != nil {
-			s.log.WarnContext(ctx, "results of messages could not be recorded; the next start sends these messages again", "messages", left)
+			s.log.WarnContext(ctx, "results of messages could not be recorded; the next start sends these messages again",
+				"messages", len(slices.Concat(left...)))
 			return
 		}
 	}
@@ -133,17 +133,20 @@ func (s *Sender) next(ctx context.Context) []Head {
 func (s *Sender) send(ctx, work context.Context, head Head) {
 	defer s.freed.Ring()
 	defer s.free(head.ChatID)
-	result, begun := s.attempt(ctx, work, head)
+	results, begun := s.attempt(ctx, work, head)
 	if !begun {
 		return
 	}
 	s.mu.Lock()
-	s.unsettled[head.ChatID] = result
+	s.unsettled[head.ChatID] = results
 	s.mu.Unlock()
-	s.settle(work, result)
+	s.settle(work, results)
 }
 
-func (s *Sender) attempt(ctx, work context.Context, head Head) (Result, bool) {
+func (s *Sender) attempt(ctx, work context.Context, head Head) ([]Result, bool) {
+	if album, ok := Together(head.Pieces); ok {
+		return s.attemptAlbum(ctx, work, album, head.Pieces)
+	}
 	o := head.Outgoing
 	if o.About != 0 {
 		changed, ok := withMessageID(o.Params, head.AboutTelegramID)
@@ -151,11 +154,11 @@ func (s *Sender) attempt(ctx, work context.Context, head Head) (Result, bool) {
 			s.metrics.refused(RefusedOrphaned)
 			s.log.WarnContext(ctx, "the message that was to be changed never went out, so neither does its change",
 				"outbox_id", o.ID, "method", o.Method)
-			return Result{Outgoing: o, Refusal: RefusedOrphaned}, true
+			return []Result{{Outgoing: o, Refusal: RefusedOrphaned}}, true
 		}
 		o.Params = changed
 	}
-	result, cause, begun := attempt(ctx, work, s.caller, s.limits, o)
+	result, cause, begun := attempt(ctx, work, s.caller, s.limits, o, 1)
 	switch {
 	case !begun:
 	case result.Refusal != "":
@@ -164,7 +167,7 @@ func (s *Sender) attempt(ctx, work context.Context, head Head) (Result, bool) {
 	default:
 		s.reachable.note(ctx, cause)
 	}
-	return result, begun
+	return []Result{result}, begun
 }
 
 func (s *Sender) logRefusal(ctx context.Context, o Outgoing, reason Refusal, cause error) {
@@ -173,32 +176,37 @@ func (s *Sender) logRefusal(ctx context.Context, o Outgoing, reason Refusal, cau
 		"outbox_id", o.ID, "method", o.Method, "reason", reason, "code", codeOf(cause))
 }
 
-// settle records a result, or leaves it for settleLeft.
-func (s *Sender) settle(ctx context.Context, r Result) {
-	if err := s.outbox.Settle(ctx, r); err != nil {
+// settle records the results of a call, or leaves them for settleLeft.
+func (s *Sender) settle(ctx context.Context, results []Result) {
+	if err := s.outbox.Settle(ctx, results...); err != nil {
 		s.readable.note(ctx, err)
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.unsettled[r.Outgoing.ChatID].Outgoing.ID == r.Outgoing.ID {
-		delete(s.unsettled, r.Outgoing.ChatID)
+	first := results[0].Outgoing
+	if left := s.unsettled[first.ChatID]; len(left) > 0 && left[0].Outgoing.ID == first.ID {
+		delete(s.unsettled, first.ChatID)
 	}
 }
 
 // settleLeft records what could not be recorded before. Their chats are not sent to meanwhile.
 func (s *Sender) settleLeft(ctx context.Context) {
+	for _, results := range s.left() {
+		s.settle(ctx, results)
+	}
+}
+
+// left returns the results of each call that could not be recorded, save for those of chats that are busy.
+func (s *Sender) left() (left [][]Result) {
 	s.mu.Lock()
-	var left []Result
-	for chat, r := range s.unsettled {
+	defer s.mu.Unlock()
+	for chat, results := range s.unsettled {
 		if !s.busy[chat] {
-			left = append(left, r)
+			left = append(left, results)
 		}
 	}
-	s.mu.Unlock()
-	for _, r := range left {
-		s.settle(ctx, r)
-	}
+	return left
 }
 
 func (s *Sender) free(chat int64) {

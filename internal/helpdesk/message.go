@@ -12,6 +12,14 @@ const (
 	AuthorNote     Author = "note"
 )
 
+// Piece is what an album takes of a message, to go over together with its other pieces.
+type Piece struct {
+	Album        string `json:"album"` // Telegram's name of it
+	File         string `json:"file"`  // by which it is sent again
+	Spoiler      bool   `json:"spoiler,omitempty"`
+	CaptionAbove bool   `json:"caption_above,omitempty"`
+}
+
 // Message is one message of a ticket.
 type Message struct {
 	ID       int64
@@ -28,6 +36,8 @@ type Message struct {
 
 	// FileID is Telegram's lasting name of the file in it, by which an edit that replaces the file is known; empty for none.
 	FileID string
+
+	Piece *Piece // of an album; nil for a message that stands alone
 
 	CreatedAt time.Time
 	EditedAt  time.Time // zero: never edited

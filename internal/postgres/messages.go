@@ -11,18 +11,18 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
 )
 
-const messageColumns = `id, ticket_id, author, author_id, kind, text, html, chat_id, telegram_id, file_id, created_at, edited_at, deleted_at`
+const messageColumns = `id, ticket_id, author, author_id, kind, text, html, chat_id, telegram_id, file_id, piece, created_at, edited_at, deleted_at`
 
 func scanMessage(row pgx.CollectableRow) (m helpdesk.Message, err error) {
 	err = row.Scan(&m.ID, &m.TicketID, &m.Author, &m.AuthorID, &m.Kind, &m.Text, &m.HTML, &m.ChatID, &m.TelegramID, &m.FileID,
-		&m.CreatedAt, (*zeronull.Timestamptz)(&m.EditedAt), (*zeronull.Timestamptz)(&m.DeletedAt))
+		&m.Piece, &m.CreatedAt, (*zeronull.Timestamptz)(&m.EditedAt), (*zeronull.Timestamptz)(&m.DeletedAt))
 	return m, err
 }
 
 func messageArgs(m *helpdesk.Message) pgx.NamedArgs {
 	return pgx.NamedArgs{
 		"id": m.ID, "ticket": m.TicketID, "author": m.Author, "author_id": m.AuthorID, "kind": m.Kind,
-		"text": m.Text, "html": m.HTML, "chat": m.ChatID, "telegram_id": m.TelegramID, "file_id": m.FileID,
+		"text": m.Text, "html": m.HTML, "chat": m.ChatID, "telegram_id": m.TelegramID, "file_id": m.FileID, "piece": m.Piece,
 		"created_at": orNow(m.CreatedAt), "edited_at": zeronull.Timestamptz(m.EditedAt),
 	}
 }
@@ -30,8 +30,8 @@ func messageArgs(m *helpdesk.Message) pgx.NamedArgs {
 // AddMessage stores the message and returns it with its id.
 func (t *Tx) AddMessage(ctx context.Context, m helpdesk.Message) (helpdesk.Message, error) {
 	added, err := one(ctx, t, scanMessage, `
-		INSERT INTO ticket_messages (ticket_id, author, author_id, kind, text, html, chat_id, telegram_id, file_id, created_at, edited_at)
-		VALUES (@ticket, @author, @author_id, @kind, @text, @html, @chat, @telegram_id, @file_id, @created_at, @edited_at)
+		INSERT INTO ticket_messages (ticket_id, author, author_id, kind, text, html, chat_id, telegram_id, file_id, piece, created_at, edited_at)
+		VALUES (@ticket, @author, @author_id, @kind, @text, @html, @chat, @telegram_id, @file_id, @piece, @created_at, @edited_at)
 		RETURNING `+messageColumns, messageArgs(&m))
 	if err != nil {
 		return m, fmt.Errorf("add message to ticket %d: %w", m.TicketID, err)
@@ -43,7 +43,8 @@ func (t *Tx) AddMessage(ctx context.Context, m helpdesk.Message) (helpdesk.Messa
 func (t *Tx) EditMessage(ctx context.Context, m helpdesk.Message) error {
 	m.EditedAt = orNow(m.EditedAt)
 	tag, err := t.tx.Exec(ctx, `
-		UPDATE ticket_messages SET kind = @kind, text = @text, html = @html, file_id = @file_id, edited_at = @edited_at WHERE id = @id`,
+		UPDATE ticket_messages SET kind = @kind, text = @text, html = @html, file_id = @file_id, piece = @piece, edited_at = @edited_at
+		WHERE id = @id`,
 		messageArgs(&m))
 	if err == nil && tag.RowsAffected() == 0 {
 		err = helpdesk.ErrNotFound

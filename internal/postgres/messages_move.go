@@ -14,7 +14,7 @@ import (
 // DeleteMessage forgets what a message said, also where it was a question to the bot, and in what brought it to the other
 // side; edits of it that wait no longer go out. That there was one stays known.
 func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
-	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', file_id = '', deleted_at = @at WHERE id = @id`,
+	tag, err := t.tx.Exec(ctx, `UPDATE ticket_messages SET text = '', html = '', file_id = '', piece = NULL, deleted_at = @at WHERE id = @id`,
 		pgx.NamedArgs{"id": id, "at": at})
 	if err == nil && tag.RowsAffected() == 0 {
 		err = helpdesk.ErrNotFound
@@ -29,7 +29,7 @@ func (t *Tx) DeleteMessage(ctx context.Context, id int64, at time.Time) error {
 			AND o.customer_id = m.chat_id AND o.telegram_id = m.telegram_id`, pgx.NamedArgs{"id": id})
 	b.Queue(forgetParts, pgx.NamedArgs{"id": id, "kept": []int32{}})
 	b.Queue(`DELETE FROM message_parts WHERE message_id = @id`, pgx.NamedArgs{"id": id})
-	b.Queue(`UPDATE outbox SET params = '{}' WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)`,
+	b.Queue(`UPDATE outbox SET params = '{}', media = NULL WHERE message_id = @id AND (sent_at IS NOT NULL OR refused_at IS NOT NULL)`,
 		pgx.NamedArgs{"id": id})
 	b.Queue(recallEdits, pgx.NamedArgs{"id": id, "refusal": delivery.RefusedRecalled})
 	b.Queue(unteach, pgx.NamedArgs{"id": id})

@@ -10,19 +10,22 @@ import (
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 )
 
-const outgoingColumns = `id, chat_id, method, params, about, ticket_id, message_id, mention, attempts, telegram_id`
+const (
+	callColumns     = `id, chat_id, method, params, about, ticket_id, message_id, mention, album, attempts`
+	outgoingColumns = callColumns + `, telegram_id`
+)
 
-func outgoingFields(o *delivery.Outgoing) []any {
+func callFields(o *delivery.Outgoing) []any {
 	return []any{
 		&o.ID, &o.ChatID, &o.Method, &o.Params,
 		(*zeronull.Int8)(&o.About), (*zeronull.Int8)(&o.TicketID), (*zeronull.Int8)(&o.MessageID), &o.Mention,
-		&o.Attempts,
+		(*zeronull.Text)(&o.Album), &o.Attempts,
 	}
 }
 
 func scanOutgoing(row pgx.CollectableRow) (o delivery.Outgoing, err error) {
 	var telegramID zeronull.Int4
-	err = row.Scan(append(outgoingFields(&o), &telegramID)...)
+	err = row.Scan(append(callFields(&o), &telegramID)...)
 	o.TelegramID = int(telegramID)
 	return o, err
 }
@@ -47,7 +50,7 @@ func (t *Tx) Send(ctx context.Context, o delivery.Outgoing) (int64, error) {
 // and waiting for it here could wait for ever.
 const replaceWaiting = `
 	WITH replaced AS (
-		UPDATE outbox SET params = @params, revision = revision + 1
+		UPDATE outbox SET params = @params, revision = revision + 1, album = NULL, media = NULL
 		WHERE id = (
 			SELECT id FROM outbox
 			WHERE chat_id = @chat AND (id = @about OR about = @about) AND sent_at IS NULL AND refused_at IS NULL
@@ -67,8 +70,9 @@ const replaceWaitingEdit = `
 	)`
 
 const insertOutgoing = `
-	INSERT INTO outbox (id, chat_id, method, params, about, ticket_id, message_id, mention, not_before)
-	SELECT @id, @chat, @method, @params, @about, @ticket, @message, @mention, coalesce(@not_before, '-infinity'::timestamptz)`
+	INSERT INTO outbox (id, chat_id, method, params, about, ticket_id, message_id, mention, album, media, not_before)
+	SELECT @id, @chat, @method, @params, @about, @ticket, @message, @mention, @album, @media,
+		CASE WHEN @delay > interval '0' THEN now() + @delay ELSE '-infinity' END`
 
 const unlessReplaced = ` WHERE NOT EXISTS (SELECT FROM replaced)`
 
@@ -92,7 +96,7 @@ func (t *Tx) flush(ctx context.Context, b *pgx.Batch) error {
 			pgx.NamedArgs{
 				"id": o.ID, "chat": o.ChatID, "method": o.Method, "params": o.Params, "about": zeronull.Int8(o.About),
 				"ticket": zeronull.Int8(o.TicketID), "message": zeronull.Int8(o.MessageID),
-				"mention": o.Mention, "not_before": zeronull.Timestamptz(o.NotBefore),
+				"mention": o.Mention, "album": zeronull.Text(o.Album), "media": o.Media, "delay": o.Delay,
 			})
 		if f := o.File; f != nil {
 			b.Queue(insertFile, pgx.NamedArgs{"id": o.ID, "field": f.Field, "name": f.Name, "content": f.Content})

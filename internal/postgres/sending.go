@@ -32,6 +32,9 @@ func (o *Outbox) Heads(ctx context.Context, except []int64, limit int) ([]delive
 	if err == nil {
 		err = o.loadFiles(ctx, heads)
 	}
+	if err == nil {
+		err = o.loadAlbums(ctx, heads)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the outbox: %w", err)
 	}
@@ -42,7 +45,7 @@ const (
 	// oldestHeads looks among the oldest waiting messages.
 	oldestHeads = `
 		SELECT o.*, (SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about) FROM (
-			SELECT id, chat_id, method, params, about, ticket_id, message_id, mention, attempts, revision, place, not_before FROM outbox
+			SELECT ` + callColumns + `, revision, place, not_before FROM outbox
 			WHERE sent_at IS NULL AND refused_at IS NULL AND chat_id <> ALL (@except)
 			ORDER BY place LIMIT 1000
 		) AS o
@@ -65,7 +68,7 @@ const (
 		)
 		SELECT o.*, (SELECT a.telegram_id FROM outbox AS a WHERE a.id = o.about) FROM heads
 		CROSS JOIN LATERAL (
-			SELECT id, chat_id, method, params, about, ticket_id, message_id, mention, attempts, revision, place, not_before FROM outbox
+			SELECT ` + callColumns + `, revision, place, not_before FROM outbox
 			WHERE chat_id = heads.chat_id AND place = heads.place AND sent_at IS NULL AND refused_at IS NULL
 				AND not_before <= now()
 			LIMIT 1
@@ -86,35 +89,43 @@ func (o *Outbox) headsBy(ctx context.Context, sql string, except []int64, limit 
 		var about zeronull.Int4
 		var place int64
 		var notBefore pgtype.Timestamptz // it may be -infinity, and has come
-		err = row.Scan(append(outgoingFields(&h.Outgoing), &h.Revision, &place, &notBefore, &about)...)
+		err = row.Scan(append(callFields(&h.Outgoing), &h.Revision, &place, &notBefore, &about)...)
 		h.AboutTelegramID = int(about)
 		return h, err
 	})
 }
 
-// Settle records what became of a message. Settling it again changes nothing.
-func (o *Outbox) Settle(ctx context.Context, r delivery.Result) error {
+// Settle records what became of the messages of one call, of all or of none. Settling them again changes nothing.
+func (o *Outbox) Settle(ctx context.Context, results ...delivery.Result) error {
 	var err error
-	switch {
-	case r.Sent:
-		err = o.settleSent(ctx, r)
-	case r.Refusal != "":
+	if r := results[0]; r.Refusal != "" { // what follows from it makes it come alone
 		err = o.settleRefused(ctx, r)
-	default:
-		err = o.settleRetry(ctx, r)
+	} else {
+		b := &pgx.Batch{} // which is a transaction
+		for _, r := range results {
+			switch {
+			case r.Sent:
+				settleSent(b, r)
+			case r.Apart:
+				settleApart(b, r)
+			default:
+				settleRetry(b, r)
+			}
+		}
+		err = o.db.pool.SendBatch(ctx, b).Close()
 	}
 	if err != nil {
-		return fmt.Errorf("settle outgoing message %d: %w", r.Outgoing.ID, err)
+		return fmt.Errorf("settle outgoing message %d: %w", results[0].Outgoing.ID, err)
 	}
 	return nil
 }
 
 // settleSent records that a message went out. When a newer state took its place meanwhile, an edit waits on and goes out
 // again with that state; a new message is followed by an edit that brings it.
-func (o *Outbox) settleSent(ctx context.Context, r delivery.Result) error {
-	_, err := o.db.pool.Exec(ctx, `
+func settleSent(b *pgx.Batch, r delivery.Result) {
+	b.Queue(`
 		WITH sent AS (
-			UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id
+			UPDATE outbox SET sent_at = now(), telegram_id = @telegram_id, album = CASE WHEN @joined THEN album END, media = NULL
 			WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL AND (about IS NULL OR revision = @revision)
 			RETURNING id, chat_id, params, revision, message_id, mention
 		), dropped AS (
@@ -123,18 +134,22 @@ func (o *Outbox) settleSent(ctx context.Context, r delivery.Result) error {
 		INSERT INTO outbox (chat_id, method, params, about, message_id, mention)
 		SELECT chat_id, 'editMessageText', params, id, message_id, mention FROM sent WHERE revision <> @revision`,
 		pgx.NamedArgs{
-			"id": r.Outgoing.ID, "revision": r.Outgoing.Revision,
+			"id": r.Outgoing.ID, "revision": r.Outgoing.Revision, "joined": r.Joined,
 			"telegram_id": zeronull.Int4(r.TelegramID), // Telegram's message ids have 32 bits
 		})
-	return err
 }
 
-func (o *Outbox) settleRetry(ctx context.Context, r delivery.Result) error {
-	_, err := o.db.pool.Exec(ctx, `
+func settleRetry(b *pgx.Batch, r delivery.Result) {
+	b.Queue(`
 		UPDATE outbox SET attempts = attempts + 1, not_before = @at
 		WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
 		pgx.NamedArgs{"id": r.Outgoing.ID, "at": r.RetryAt})
-	return err
+}
+
+// settleApart has a piece of an album go out alone.
+func settleApart(b *pgx.Batch, r delivery.Result) {
+	b.Queue(`UPDATE outbox SET album = NULL, media = NULL WHERE id = @id AND sent_at IS NULL AND refused_at IS NULL`,
+		pgx.NamedArgs{"id": r.Outgoing.ID})
 }
 
 // settleRefused records a refusal together with what follows from it. If that fails, the refusal alone is recorded:
