@@ -34,6 +34,15 @@ func TestStrangersQuestions(t *testing.T) {
 		}
 	})
 
+	t.Run("only suggests how to do what is not wanted", func(t *testing.T) {
+		for _, question := range []string{"не отменяйте подписку", "я не хочу отменять подписку"} {
+			d, err := e.Decide(t.Context(), Question{Text: question, Now: noon})
+			require.NoError(t, err)
+			require.Equal(t, Suggest, d.Kind, question)
+			require.Equal(t, "pricing/cancel", d.Suggestions[0].ID, question)
+		}
+	})
+
 	t.Run("finds", func(t *testing.T) {
 		for question, want := range map[string]string{
 			"где ваш офис":                        "company/office",

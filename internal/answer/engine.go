@@ -198,7 +198,7 @@ func (e *Engine) judge(ix *index.Index, found index.Result, q Question) Decision
 		for i := range found.Hits {
 			found.Hits[i].Confidence = 0
 		}
-	case found.Confidence >= e.answer:
+	case found.Confidence >= e.answer && !contrary(q.Text, best.Phrasing):
 		d.Kind, d.Reason = Answer, Confident
 		d.Article, d.Text = best.Article, Personal(best.Article, q.Attributes)
 		d.Related = related(ix, best.Article, q.Now)

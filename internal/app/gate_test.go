@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/chatbotsmanagers/faqbot/internal/app"
+	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 )
 
 // brokenTest stands in delivery.md, which has a phrasing near to it. As soon as another article has that very phrasing
@@ -27,11 +28,20 @@ func writeTested(t *testing.T) (folder string) {
 	return folder
 }
 
+// startDesk has the administrator begin the chat with the bot, which cannot.
+func startDesk(t *testing.T, telegram *botapi.Server) {
+	t.Helper()
+	_, err := telegram.User(manager).Send("/start")
+	require.NoError(t, err)
+	awaitSaid(t, telegram, manager, "рабочее место")
+}
+
 func TestGateRefusesAChangeThatBreaksTests(t *testing.T) {
 	telegram := startTelegram(t)
 	c := settings(t, telegram)
 	c.KB, c.KBGate = writeTested(t), app.GateRefuse
 	bot := serveBot(t, c)
+	startDesk(t, telegram)
 	ask(t, telegram, "хочу вернуть деньги", "Почтой или в магазине")
 
 	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Только в магазине.")
@@ -39,6 +49,7 @@ func TestGateRefusesAChangeThatBreaksTests(t *testing.T) {
 	awaitMetric(t, bot.address, "faqbot_kb_errors 1")
 	bot.awaitLog("tests of articles that pass now and would fail: 1")
 	bot.awaitLog("delivery.md:5: error: the test «" + brokenTest + "» finds return first and this article in place 2")
+	awaitSaid(t, telegram, manager, "⛔️ Последнее изменение статей не вступило в силу")
 	code, body := page(t, bot.address, "/readyz")
 	require.Equal(t, http.StatusOK, code)
 	require.Contains(t, body, "the last change is not served")
@@ -59,9 +70,11 @@ func TestGateOnlyWarnsByDefault(t *testing.T) {
 	c := settings(t, telegram)
 	c.KB = writeTested(t)
 	bot := serveBot(t, c)
+	startDesk(t, telegram)
 
 	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Только в магазине.")
 	bot.awaitLog("delivery.md:5: warning: the test «" + brokenTest + "» finds return first and this article in place 2")
+	awaitSaid(t, telegram, manager, "«"+brokenTest+"»\nждали: Сколько идёт доставка?\nнаходит: Как вернуть товар?")
 	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)
 	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="refused"} 0`)
 	awaitMetric(t, bot.address, "faqbot_kb_errors 1")

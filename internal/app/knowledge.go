@@ -24,6 +24,7 @@ type knowledge struct {
 	refuse  bool         // a change that makes tests fail
 	tested  tested       // written while nothing else is done with it, see watch
 	told    []kb.Problem // at the start
+	spoiled chan spoiled // has room for one
 	metrics *knowledgeMetrics
 	log     *slog.Logger
 	state   atomic.Pointer[knowledgeState] // never nil
@@ -56,7 +57,7 @@ func openKnowledge(ctx context.Context, c Config, r prometheus.Registerer) (*kno
 	if err != nil {
 		return nil, err
 	}
-	k := &knowledge{name: c.KB, engine: engine, refuse: c.KBGate == GateRefuse, told: problems, metrics: newKnowledgeMetrics(r), log: c.Logger}
+	k := &knowledge{name: c.KB, engine: engine, refuse: c.KBGate == GateRefuse, told: problems, metrics: newKnowledgeMetrics(r), log: c.Logger, spoiled: make(chan spoiled, 1)}
 	k.note(ctx, base, problems, knowledgeState{})
 	return k, nil
 }
@@ -88,6 +89,7 @@ func (k *knowledge) testInUse(ctx context.Context) {
 		if err == nil {
 			k.tested = now
 			k.tellFailing(ctx)
+			k.spoil(ix.Base(), now.broken, true)
 		}
 		return err
 	})
@@ -106,6 +108,7 @@ func (k *knowledge) testNext(ctx context.Context, next *index.Index) error {
 		return err
 	}
 	if len(now.broken) > 0 {
+		k.spoil(next.Base(), now.broken, false)
 		return refused{now.broken, now.fresh}
 	}
 	k.tested = now

@@ -96,6 +96,7 @@ func serve(ctx context.Context, c Config, page http.Handler) (err error) {
 	s.start(ctx, "the jobs", line.remind)
 	s.start(ctx, "the workers", line.handle)
 	s.start(ctx, "the titles of topics", (&topicFollower{db: db, bot: b, base: knowledge.engine.Base, log: c.Logger}).run)
+	s.start(ctx, "the articles' tests", (&spoiledTeller{db: db, bot: b, news: knowledge.spoiled, log: c.Logger}).run)
 	s.start(ctx, "what was learned", (&learner{db: db, engine: knowledge.engine, log: c.Logger}).run)
 	if err := receive(ctx, line); err != nil {
 		return orStopped(ctx, err)

@@ -132,6 +132,7 @@ func latest(messages []helpdesk.Message, limit, room int) []helpdesk.Message {
 // untold are the events that the messages themselves tell.
 var untold = []helpdesk.EventKind{
 	helpdesk.EventCreated, helpdesk.EventAnswered, helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventDeleted,
+	helpdesk.EventUnanswered,
 }
 
 // opens are the events after which people speak.

@@ -79,6 +79,17 @@ func TestLanguageOf(t *testing.T) {
 	}
 }
 
+func TestWrittenIn(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]helpdesk.Language{
+		"": helpdesk.English, "12?": helpdesk.English, "delivery": helpdesk.English, "ghbdtn": helpdesk.English,
+		"привет": helpdesk.Russian, "iPhone 15 гарантия": helpdesk.Russian, "what does «чек» mean": helpdesk.English,
+	} {
+		assert.Equal(t, want, writtenIn(text, "en"), text)
+	}
+	assert.Equal(t, helpdesk.Russian, writtenIn("ghbdtn", "ru"))
+}
+
 func TestShorten(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, "одна строка", shorten("одна\n\n  строка ", 20))

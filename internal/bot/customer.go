@@ -124,6 +124,9 @@ func (c *customerTurn) handleMessage(ctx context.Context) error {
 		return c.add(ctx, id, said)
 	}
 	c.keepAlbum(0)
+	if err := c.followLanguage(ctx, said.Text); err != nil {
+		return err
+	}
 	if !canCarry(said.Kind) {
 		return c.passNothing(ctx, said)
 	}

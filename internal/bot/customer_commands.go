@@ -121,14 +121,27 @@ func (c *customerTurn) chooseLanguage(ctx context.Context, l helpdesk.Language) 
 	if !slices.Contains(languages, l) {
 		return errStale
 	}
+	return c.speak(ctx, l, "language.chosen")
+}
+
+// followLanguage speaks the language that the customer writes, unless the customer has chosen one.
+func (c *customerTurn) followLanguage(ctx context.Context, text string) error {
+	l := writtenIn(text, c.from.LanguageCode)
+	if c.customer.LanguageChosen || l == c.customer.Language {
+		return nil
+	}
+	return c.speak(ctx, l, "language.followed")
+}
+
+func (c *customerTurn) speak(ctx context.Context, l helpdesk.Language, key string) error {
 	if err := c.store.ChooseLanguage(ctx, c.customer.ID, l); err != nil {
 		return err
 	}
-	c.customer.Language, c.text = l, c.texts.in(l)
+	c.customer.Language, c.customer.LanguageChosen, c.text = l, true, c.texts.in(l)
 	if err := c.setMenu(ctx, c.from.ID, customerCommands, l); err != nil {
 		return err
 	}
-	return c.say(ctx, c.text.say("language.chosen"), buttons(c.keyboard()))
+	return c.say(ctx, c.text.say(key), buttons(c.keyboard()))
 }
 
 // examples returns questions worth trying, each of another topic: those with the most phrasings and the most articles

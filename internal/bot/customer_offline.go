@@ -33,7 +33,7 @@ func (b *Bot) AnswerOffline(u delivery.Update) ([]delivery.Outgoing, bool) {
 	if _, ok := b.texts.key(text); ok {
 		return nil, false
 	}
-	language := languageOf(m.From.LanguageCode)
+	language := writtenIn(text, m.From.LanguageCode)
 	lz := b.texts.in(language)
 	d, err := b.Answers.Decide(context.Background(), answer.Question{Text: text, Language: language, Now: b.Now().In(b.Location)})
 	if err != nil || d.Reason == answer.AskedHuman {

@@ -23,6 +23,9 @@ func (m *managerTurn) found(ctx context.Context, id int64, look func(context.Con
 	if errors.Is(err, helpdesk.ErrNotFound) {
 		return nil, m.refuse(ctx, "manager.no_ticket", args{"Ticket": id})
 	}
+	if err == nil && ticket.CustomerID == m.manager.ID { // nobody serves oneself, or reads what colleagues note about one
+		return nil, m.refuse(ctx, "manager.own", args{"Ticket": ticket.ID})
+	}
 	return &ticket, err
 }
 

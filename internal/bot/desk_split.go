@@ -21,8 +21,11 @@ func (m *managerTurn) split(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !said.DeletedAt.IsZero() {
+	switch {
+	case !said.DeletedAt.IsZero():
 		return m.refuse(ctx, "manager.split.what", nil)
+	case ticket.CustomerID == m.manager.ID:
+		return m.refuse(ctx, "manager.own", args{"Ticket": ticket.ID})
 	}
 	last, err := m.lastBut(ctx, *said)
 	if err != nil {

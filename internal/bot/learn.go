@@ -93,7 +93,7 @@ func (m *managerTurn) proposeArticle(ctx context.Context, id int64) error {
 		return m.refuse(ctx, "learn.no_answer", args{"Ticket": id})
 	}
 	return m.propose(ctx, helpdesk.Draft{
-		TicketID: id, Kind: helpdesk.DraftArticle, Topic: m.topicNear(ticket.Hits),
+		TicketID: id, Kind: helpdesk.DraftArticle, Topic: m.topicNear(*ticket),
 		Question: phrasing(ticket.Question), Answer: strings.Join(said, "\n\n"),
 	})
 }
@@ -118,11 +118,18 @@ func (m *managerTurn) teacher(ctx context.Context, id int64) (*helpdesk.Ticket, 
 	return nil, m.refuse(ctx, "learn.already."+string(draft.State), args{"Ticket": id, "Draft": draft.ID})
 }
 
-// topicNear is the folder of the nearest article that the bot found, the root when there is none.
-func (m *managerTurn) topicNear(hits []helpdesk.Hit) string {
-	for _, hit := range hits {
-		if a := m.Answers.Base().Article(hit.ArticleID); a != nil {
+// topicNear is the folder of the nearest article that the bot found, else that of the ticket's topic, the root when neither
+// is known.
+func (m *managerTurn) topicNear(ticket helpdesk.Ticket) string {
+	base := m.Answers.Base()
+	for _, hit := range ticket.Hits {
+		if a := base.Article(hit.ArticleID); a != nil {
 			return a.Topic
+		}
+	}
+	for _, topic := range base.Topics {
+		if topic.Title == ticket.Topic {
+			return topic.ID
 		}
 	}
 	return ""

@@ -33,6 +33,17 @@ func (r *race) checkHistories() {
 	}
 }
 
+// checkAnswered holds that where the customer is waited for something stands that a manager said to what the customer asked.
+func (r *race) checkAnswered() {
+	var unanswered int
+	require.NoError(r.t, r.s.sql.QueryRow(r.s.t.Context(), `
+		SELECT count(*) FROM tickets AS t
+		WHERE t.state IN ('new', 'open', 'waiting_customer', 'waiting_manager') AND t.last_author = 'manager' AND NOT EXISTS (
+			SELECT FROM ticket_messages AS m
+			WHERE m.ticket_id = t.id AND m.author = 'manager' AND m.deleted_at IS NULL AND m.created_at >= t.asked_at)`).Scan(&unanswered))
+	require.Zero(r.t, unanswered, "tickets whose customers are waited for although no answer stands")
+}
+
 // checkHolders holds that whoever has a live ticket is there to work on it.
 func (r *race) checkHolders() {
 	var orphans int
@@ -84,7 +95,7 @@ func (w *witness) allows(e helpdesk.Event) bool {
 		return live && (has(0) || has(e.ActorID) || e.ActorID == ids["Мария"])
 	case helpdesk.EventSplit:
 		return live && (has(0) || has(e.ActorID))
-	case helpdesk.EventDeleted:
+	case helpdesk.EventDeleted, helpdesk.EventUnanswered:
 		return w.state != helpdesk.StateMerged
 	case helpdesk.EventMerged, helpdesk.EventAbsorbed:
 		return live && (has(0) || has(e.ActorID) || e.ActorID == ids["Мария"]) // an administrator merges what others have

@@ -33,6 +33,7 @@ func TestStaffRaces(t *testing.T) {
 		r.handle()
 		r.pump()
 		r.checkHolders()
+		r.checkAnswered()
 		var administrators int
 		require.NoError(t, s.sql.QueryRow(s.t.Context(), `
 			SELECT count(*) FROM managers WHERE role = 'administrator' AND left_at IS NULL`).Scan(&administrators))

@@ -54,6 +54,8 @@ var duels = map[string]duel{
 	"merge against words taken back":     {first, "/merge", asker, "/delete", first, ""},
 	"two merges":                         {first, "/merge", second, "/merge", second, ""},
 	"split against words taken back":     {second, "/split", asker, "/delete", second, ""},
+	"an answer taken back against words": {second, "/delete", asker, "say", second, ""},
+	"an answer taken back against merge": {second, "/delete", first, "/merge", second, ""},
 	"split against merge":                {second, "/split", first, "/merge", second, ""},
 	"reopen against a customer's words":  {first, "/reopen", asker, "say", second, "/close"},
 	"reopen against another's reopen":    {first, "/reopen", second, "/reopen", second, "/close"},
@@ -138,6 +140,7 @@ func raceOf(t *testing.T, happen func(*rapid.T, *race)) *stage {
 		r.checkCustomersWords()
 		r.checkManagersWords()
 		r.checkHolders()
+		r.checkAnswered()
 	})
 	s.check()
 	return s

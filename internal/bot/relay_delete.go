@@ -26,6 +26,7 @@ const (
 	withdrawnNone withdrawal = "what" // it is a reply to no message of a ticket
 	withdrawnGone withdrawal = "gone" // it was taken back before
 
+	withdrawnAnswer withdrawal = "waits"  // it was the answer, and the customer waits for one again
 	withdrawnOthers withdrawal = "others" // somebody else wrote the message
 )
 
@@ -79,7 +80,15 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 			return "", err
 		}
 	}
-	if err := t.change(ctx, ticket, ticket.Deleted(t.from.ID, t.now)); err != nil {
+	event := ticket.Deleted(t.from.ID, t.now)
+	if said.Author == helpdesk.AuthorManager && left == 0 {
+		last, err := t.store.LastAnswerAt(ctx, ticket.ID)
+		if err != nil {
+			return "", err
+		}
+		event = ticket.Unanswer(t.from.ID, last, t.now)
+	}
+	if err := t.change(ctx, ticket, event); err != nil {
 		return "", err
 	}
 	if said.Author == helpdesk.AuthorCustomer {
@@ -94,8 +103,11 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 		return withdrawnNow, t.relayLines(ctx, ticket, *said)
 	}
 	end := withdrawnNow
-	if said.Author == helpdesk.AuthorNote {
+	switch {
+	case said.Author == helpdesk.AuthorNote:
 		end = withdrawnNote
+	case event.Kind == helpdesk.EventUnanswered:
+		end = withdrawnAnswer
 	}
 	return end, t.deleteCopies(ctx, *said)
 }

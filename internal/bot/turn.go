@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/mymmrac/telego"
 
@@ -59,6 +60,24 @@ func (b *Bot) newTurn(s Store, u *telego.Update, answered bool) *turn {
 	}
 	t.text = b.texts.in(languageOf(t.from.LanguageCode))
 	return t
+}
+
+// writtenIn returns the language of a message: Russian for letters that are Cyrillic for the most part, else that of the
+// app. Many have an English app and write Russian; Latin letters may be Russian in the wrong layout.
+func writtenIn(text, code string) helpdesk.Language {
+	var cyrillic, latin int
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Cyrillic, r):
+			cyrillic++
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		}
+	}
+	if cyrillic > latin {
+		return helpdesk.Russian
+	}
+	return languageOf(code)
 }
 
 // russianSpeaking are the languages of apps whose people most probably read Russian better than English.

@@ -45,6 +45,8 @@ const (
 	EventNoteUndelivered EventKind = "note_undelivered"
 	// EventDeleted says that an author took a message back.
 	EventDeleted EventKind = "deleted"
+	// EventUnanswered says that a manager took back all that was said to the customer's last words.
+	EventUnanswered EventKind = "unanswered"
 )
 
 // EventKinds are all kinds, for metrics that are created before anything happens.
@@ -52,7 +54,7 @@ var EventKinds = []EventKind{
 	EventCreated, EventTaken, EventAssigned, EventTransferred, EventReleased, EventAnswered, EventReplied, EventNoted,
 	EventResolved, EventClosed, EventReopened, EventWithdrawn, EventMerged, EventAbsorbed, EventSplit,
 	EventPrioritised, EventTagged, EventUntagged, EventWarned, EventBreached, EventReminded, EventUndelivered, EventEditUndelivered,
-	EventNoteUndelivered, EventDeleted, EventRated, EventRatingExplained, EventBanned, EventUnbanned,
+	EventNoteUndelivered, EventDeleted, EventUnanswered, EventRated, EventRatingExplained, EventBanned, EventUnbanned,
 }
 
 // Event is one line of a ticket's history: who did what, when, and why.

@@ -58,6 +58,8 @@ func effort(c Calendar, t *Ticket, history []Event) (begun time.Time, paused tim
 				paused += c.Between(pause, e.At)
 				pause = time.Time{}
 			}
+		case EventUnanswered:
+			pause = time.Time{}
 		}
 	}
 	return begun, paused

@@ -69,6 +69,14 @@ func TestAlertsOfATicket(t *testing.T) {
 	expect(at(18, 48), EventWarned, TargetNext)
 	expect(at(19, 0), EventBreached, TargetNext)
 	did(ticket.Answer(1, at(24+10, 0)))
+
+	did(ticket.Unanswer(1, at(13, 0), at(24+10, 30)), nil)
+	silence(at(24+10, 30)) // it was said before
+	due, ok = s.Due(c, ticket, history, TargetResolution)
+	require.True(t, ok)
+	require.Equal(t, at(24+14, 0), due, "an answer that was taken back never was")
+	did(ticket.Answer(1, at(24+10, 45)))
+
 	did(ticket.CustomerWrote(week, at(24+11, 0)))
 	expect(at(24+11, 50), EventWarned, TargetNext)
 	did(ticket.Prioritise(PriorityLow, 1, at(24+11, 55)))

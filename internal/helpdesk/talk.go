@@ -10,9 +10,31 @@ func (t *Ticket) Answer(manager int64, now time.Time) (*Event, error) {
 	if t.FirstResponseAt.IsZero() {
 		t.FirstResponseAt = now
 	}
+	if t.LastAuthor == AuthorCustomer {
+		t.AskedAt = t.WaitingSince
+	}
 	t.LastAuthor, t.WaitingSince = AuthorManager, now
 	t.State = t.standing()
 	return t.event(EventAnswered, manager, now), nil
+}
+
+// Unanswer notes that a manager took an answer back. last is when the last one that still stands was given, zero when none
+// is left. Where nothing stands that was said to what the customer waited for, the customer waits for it on, as though
+// nobody had spoken: the event says so.
+func (t *Ticket) Unanswer(manager int64, last, now time.Time) *Event {
+	if !t.State.Live() {
+		return t.Deleted(manager, now)
+	}
+	kind := EventDeleted
+	if t.LastAuthor == AuthorManager && last.Before(t.AskedAt) {
+		kind = EventUnanswered
+		t.LastAuthor, t.WaitingSince = AuthorCustomer, t.AskedAt
+	}
+	if t.LastAuthor == AuthorCustomer && last.IsZero() {
+		t.FirstResponseAt = time.Time{}
+	}
+	t.State = t.standing()
+	return t.event(kind, manager, now)
 }
 
 // CustomerWrote notes that the customer spoke. It opens a ticket that was resolved or withdrawn again, within the window. While the

@@ -39,6 +39,9 @@ func TestTicketInvariants(t *testing.T) {
 			"release": step([]EventKind{EventReleased}, func(of *Ticket, m int64) (*Event, error) { return of.Release(m, now) }),
 			"hand on": step([]EventKind{EventReleased}, func(of *Ticket, _ int64) (*Event, error) { return of.HandOn("", now) }),
 			"answer":  step([]EventKind{EventAnswered}, func(of *Ticket, m int64) (*Event, error) { return of.Answer(m, now) }),
+			"take back": step([]EventKind{EventDeleted, EventUnanswered}, func(of *Ticket, m int64) (*Event, error) {
+				return unanswer(t, of, m, now), nil
+			}),
 			"write": step([]EventKind{EventReplied, EventReopened}, func(of *Ticket, _ int64) (*Event, error) {
 				return of.CustomerWrote(week, now)
 			}),
@@ -53,6 +56,24 @@ func TestTicketInvariants(t *testing.T) {
 			"": func(t *rapid.T) { checkTicket(t, *tickets[0]); checkTicket(t, *tickets[1]) },
 		})
 	})
+}
+
+// unanswer takes back one or more of the answers of a ticket, none of them where there is none.
+func unanswer(t *rapid.T, of *Ticket, manager int64, now time.Time) *Event {
+	if of.FirstResponseAt.IsZero() {
+		return nil
+	}
+	before := *of
+	last := rapid.SampledFrom([]time.Time{{}, of.CreatedAt, of.AskedAt.Add(-1), of.AskedAt, now}).Draw(t, "still stands")
+	event := of.Unanswer(manager, last, now)
+	waits := before.State.Live() && before.LastAuthor == AuthorManager && last.Before(before.AskedAt)
+	if waits != (event.Kind == EventUnanswered) {
+		t.Fatalf("an answer of %v stands to what was asked at %v: %s", last, before.AskedAt, event.Kind)
+	}
+	if waits && (of.LastAuthor != AuthorCustomer || !of.WaitingSince.Equal(before.AskedAt)) {
+		t.Fatalf("the customer waits since %v", of.WaitingSince)
+	}
+	return event
 }
 
 func newTicket(id int64) *Ticket {
@@ -86,6 +107,8 @@ func checkTicket(t *rapid.T, ticket Ticket) {
 		t.Fatal("a manager spoke, but never first")
 	case !ticket.FirstResponseAt.IsZero() && ticket.FirstResponseAt.Before(ticket.CreatedAt):
 		t.Fatal("answered before it was made")
+	case ticket.LastAuthor == AuthorManager && ticket.WaitingSince.Before(ticket.AskedAt):
+		t.Fatal("answered before it was asked")
 	case ticket.WaitingSince.Before(ticket.CreatedAt):
 		t.Fatal("somebody waited before it was made")
 	}
@@ -105,7 +128,7 @@ func checkStep(t *rapid.T, before, after Ticket, event *Event, err error, kinds 
 		t.Fatalf("%s changed a ticket that was %s for good", kinds, before.State)
 	case event != nil && (!slices.Contains(kinds, event.Kind) || event.TicketID != after.ID || !event.At.Equal(now)):
 		t.Fatalf("%s left the event %+v", kinds, *event)
-	case !before.FirstResponseAt.IsZero() && !before.FirstResponseAt.Equal(after.FirstResponseAt):
+	case !before.FirstResponseAt.IsZero() && !after.FirstResponseAt.IsZero() && !before.FirstResponseAt.Equal(after.FirstResponseAt):
 		t.Fatal("the first response happened twice")
 	}
 }

@@ -257,6 +257,42 @@ func TestHandingOver(t *testing.T) {
 	require.Equal(t, &Event{TicketID: 12, Kind: EventReleased, Note: "silent", At: noon}, event)
 }
 
+func TestAnswersTakenBack(t *testing.T) {
+	first, second := noon.Add(time.Hour), noon.Add(2*time.Hour)
+	now := noon.Add(3 * time.Hour)
+	ticket := &Ticket{ID: 12, CustomerID: 100, State: StateOpen, AssigneeID: maria, LastAuthor: AuthorCustomer, CreatedAt: noon, WaitingSince: noon}
+	for _, at := range []time.Time{first, second} {
+		_, err := ticket.Answer(maria, at)
+		require.NoError(t, err)
+	}
+
+	require.Equal(t, EventDeleted, ticket.Unanswer(maria, first, now).Kind, "one of two answers still stands")
+	require.Equal(t, StateWaitingCustomer, ticket.State)
+	require.Equal(t, &Event{TicketID: 12, Kind: EventUnanswered, ActorID: maria, At: now}, ticket.Unanswer(maria, time.Time{}, now))
+	require.Equal(t, StateOpen, ticket.State, "nobody has answered yet")
+	require.Equal(t, noon, ticket.WaitingSince, "the customer has waited all the time")
+	require.Zero(t, ticket.FirstResponseAt)
+
+	for _, step := range []func() (*Event, error){
+		func() (*Event, error) { return ticket.Answer(maria, first) },
+		func() (*Event, error) { return ticket.CustomerWrote(week, second) },
+		func() (*Event, error) { return ticket.Answer(maria, now) },
+	} {
+		_, err := step()
+		require.NoError(t, err)
+	}
+	require.Equal(t, EventUnanswered, ticket.Unanswer(maria, first, now).Kind, "what was said before the question answers it not")
+	require.Equal(t, StateWaitingManager, ticket.State)
+	require.Equal(t, second, ticket.WaitingSince)
+	require.Equal(t, EventDeleted, ticket.Unanswer(maria, time.Time{}, now).Kind, "the customer waits already")
+	require.Equal(t, StateOpen, ticket.State)
+
+	ended := &Ticket{ID: 12, State: StateResolved, AssigneeID: maria, LastAuthor: AuthorManager, AskedAt: noon, FirstResponseAt: first}
+	before := *ended
+	require.Equal(t, EventDeleted, ended.Unanswer(maria, time.Time{}, now).Kind)
+	require.Equal(t, before, *ended, "what is over stays so")
+}
+
 func TestNotesAndUndeliveredLeaveTheTicketAsItIs(t *testing.T) {
 	for _, state := range States {
 		ticket := Ticket{ID: 12, State: state, AssigneeID: maria}

@@ -38,7 +38,7 @@ func (p Patience) HandsOn(c Calendar, t *Ticket, history []Event, away bool, now
 	}
 	since := t.WaitingSince
 	for _, e := range slices.Backward(history) {
-		if e.hands() {
+		if e.hands() || e.Kind == EventUnanswered { // who takes words back is at it
 			if e.At.After(since) {
 				since = e.At
 			}

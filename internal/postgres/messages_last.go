@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype/zeronull"
 
 	"github.com/chatbotsmanagers/faqbot/internal/delivery"
 	"github.com/chatbotsmanagers/faqbot/internal/helpdesk"
@@ -44,6 +46,18 @@ func (t *Tx) LastSpokenOf(ctx context.Context, customerID int64) (int64, error) 
 		return 0, fmt.Errorf("ticket that a customer's chat was about last: %w", err)
 	}
 	return id, nil
+}
+
+// LastAnswerAt returns when a manager last said what still stands in a ticket, the zero time when nothing does.
+func (t *Tx) LastAnswerAt(ctx context.Context, ticketID int64) (time.Time, error) {
+	var at zeronull.Timestamptz
+	err := t.tx.QueryRow(ctx, `
+		SELECT max(created_at) FROM ticket_messages WHERE ticket_id = @ticket AND author = 'manager' AND deleted_at IS NULL`,
+		pgx.NamedArgs{"ticket": ticketID}).Scan(&at)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("last answer in ticket %d: %w", ticketID, err)
+	}
+	return time.Time(at), nil
 }
 
 // isAboutTicket tells whether a call brings words about a ticket, and does not change such words.
