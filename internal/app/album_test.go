@@ -16,7 +16,7 @@ func TestAlbumArrivesWhole(t *testing.T) {
 	ask(t, telegram, "можно ли подарить сертификат на курсы рисования", "№1")
 	_, err := telegram.User(manager).Send("/take 1")
 	require.NoError(t, err)
-	awaitSaid(t, telegram, customer, "занимается")
+	hear(t, telegram, customer, "занимается")
 
 	for _, way := range []struct{ from, to int64 }{{customer, manager}, {manager, customer}} {
 		arrived := 0
@@ -26,7 +26,7 @@ func TestAlbumArrivesWhole(t *testing.T) {
 			_, err := telegram.User(way.from).SendAlbum(botapi.Attachment{Data: []byte("0"), Caption: words},
 				botapi.Attachment{Data: []byte("1")}, botapi.Attachment{Data: []byte("2")}, botapi.Attachment{Data: []byte("3")})
 			require.NoError(t, err)
-			first := awaitSaid(t, telegram, way.to, words)
+			first := hear(t, telegram, way.to, words)
 			arrived = 0
 			for _, m := range telegram.Messages(way.to) {
 				if m.MediaGroupID != "" && m.MediaGroupID == first.MediaGroupID {

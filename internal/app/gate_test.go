@@ -33,7 +33,7 @@ func startDesk(t *testing.T, telegram *botapi.Server) {
 	t.Helper()
 	_, err := telegram.User(manager).Send("/start")
 	require.NoError(t, err)
-	awaitSaid(t, telegram, manager, "рабочее место")
+	hear(t, telegram, manager, "рабочее место")
 }
 
 func TestGateRefusesAChangeThatBreaksTests(t *testing.T) {
@@ -49,7 +49,7 @@ func TestGateRefusesAChangeThatBreaksTests(t *testing.T) {
 	awaitMetric(t, bot.address, "faqbot_kb_errors 1")
 	bot.awaitLog("tests of articles that pass now and would fail: 1")
 	bot.awaitLog("delivery.md:5: error: the test «" + brokenTest + "» finds return first and this article in place 2")
-	awaitSaid(t, telegram, manager, "⛔️ Последнее изменение статей не вступило в силу")
+	hear(t, telegram, manager, "⛔️ Последнее изменение статей не вступило в силу")
 	code, body := page(t, bot.address, "/readyz")
 	require.Equal(t, http.StatusOK, code)
 	require.Contains(t, body, "the last change is not served")
@@ -74,7 +74,7 @@ func TestGateOnlyWarnsByDefault(t *testing.T) {
 
 	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги, "+brokenTest, "Только в магазине.")
 	bot.awaitLog("delivery.md:5: warning: the test «" + brokenTest + "» finds return first and this article in place 2")
-	awaitSaid(t, telegram, manager, "«"+brokenTest+"»\nждали: Сколько идёт доставка?\nнаходит: Как вернуть товар?")
+	hear(t, telegram, manager, "«"+brokenTest+"»\nждали: Сколько идёт доставка?\nнаходит: Как вернуть товар?")
 	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)
 	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="refused"} 0`)
 	awaitMetric(t, bot.address, "faqbot_kb_errors 1")

@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/chatbotsmanagers/faqbot/internal/botapi"
 )
 
 // TestWhatATicketTaughtIsLive goes the whole way: a question that the bot does not know, a manager's answer, an article
@@ -17,16 +15,15 @@ func TestWhatATicketTaughtIsLive(t *testing.T) {
 	ask(t, telegram, question, "№1")
 
 	staff := telegram.User(manager)
-	await := func(words string) botapi.Message { t.Helper(); return awaitSaid(t, telegram, manager, words) }
 	for _, text := range []string{"/take 1", "Да, сертификат любого номинала.", "/close 1"} {
 		_, err := staff.Send(text)
 		require.NoError(t, err)
 	}
-	_, err := staff.Press(await("Заявка №1 закрыта\n").ID, "m.draft:1")
+	_, err := staff.Press(hear(t, telegram, manager, "Заявка №1 закрыта\n").ID, "m.draft:1")
 	require.NoError(t, err)
-	_, err = staff.Press(await("Черновик №1").ID, "m.publish:1")
+	_, err = staff.Press(hear(t, telegram, manager, "Черновик №1").ID, "m.publish:1")
 	require.NoError(t, err)
-	await("опубликован")
+	hear(t, telegram, manager, "опубликован")
 	awaitMetric(t, bot.address, "faqbot_kb_articles 3")
 	ask(t, telegram, question, "сертификат любого номинала")
 }

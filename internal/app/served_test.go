@@ -213,12 +213,12 @@ func awaitAnswer(t *testing.T, telegram *botapi.Server, after int64, words strin
 	return answer
 }
 
-// awaitSaid waits until the bot has said these words in a chat.
-func awaitSaid(t *testing.T, telegram *botapi.Server, chat int64, words string) botapi.Message {
+// hear waits until the bot has said certain words to somebody.
+func hear(t *testing.T, telegram *botapi.Server, person int64, words string) botapi.Message {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), longEnough)
 	defer cancel()
-	m, err := telegram.Wait(ctx, chat, func(m botapi.Message) bool { return m.FromBot() && strings.Contains(m.Body(), words) })
+	m, err := telegram.Wait(ctx, person, func(m botapi.Message) bool { return m.FromBot() && strings.Contains(m.Body(), words) })
 	require.NoError(t, err, words)
 	return m
 }
