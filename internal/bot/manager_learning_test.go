@@ -102,7 +102,7 @@ func TestTwoAdministratorsPublishAtOnce(t *testing.T) {
 	require.NoError(t, s.pump(ctx))
 	heard := s.heard("")
 	require.Equal(t, 1, strings.Count(heard, "уже публикуется"), heard)
-	require.Equal(t, 1, strings.Count(heard, "Черновик №1 опубликован"), heard)
+	require.Equal(t, 1, strings.Count(heard, "to Мария: ✅ Черновик №1 опубликован"), "who proposed it hears it, whoever was first: %s", heard)
 	require.NotContains(t, heard, "to Анна", "nobody is promised what is not in use")
 	heard = s.do("@ the articles are read again", "@ 1 minute passes", "@ 1 minute passes")
 	require.Equal(t, 1, strings.Count(heard, "< bot to Анна: Вы просили сообщить"), heard)
