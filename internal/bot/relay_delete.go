@@ -82,14 +82,20 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	}
 	event := ticket.Deleted(t.from.ID, t.now)
 	if said.Author == helpdesk.AuthorManager && left == 0 {
-		last, err := t.store.LastAnswerAt(ctx, ticket.ID)
+		standing, err := t.store.Standing(ctx, ticket.ID)
 		if err != nil {
 			return "", err
 		}
-		event = ticket.Unanswer(t.from.ID, last, t.now)
+		event = ticket.Unanswer(t.from.ID, standing, t.now)
 	}
 	if err := t.change(ctx, ticket, event); err != nil {
 		return "", err
+	}
+	waits := event.Kind == helpdesk.EventUnanswered && ticket.State.Live()
+	if waits && ticket.AssigneeID != 0 && ticket.AssigneeID != t.from.ID {
+		if err := t.tellUnanswered(ctx, ticket, said.AuthorID); err != nil {
+			return "", err
+		}
 	}
 	if said.Author == helpdesk.AuthorCustomer {
 		err = t.refreshOffers(ctx, ticket)
@@ -106,10 +112,25 @@ func (t *turn) takeBack(ctx context.Context, as ...helpdesk.Author) (withdrawal,
 	switch {
 	case said.Author == helpdesk.AuthorNote:
 		end = withdrawnNote
-	case event.Kind == helpdesk.EventUnanswered:
+	case waits:
 		end = withdrawnAnswer
 	}
 	return end, t.deleteCopies(ctx, *said)
+}
+
+// tellUnanswered tells who has a ticket that the answer of a colleague, who had it before, was taken back.
+func (t *turn) tellUnanswered(ctx context.Context, ticket helpdesk.Ticket, author int64) error {
+	manager, err := t.store.Manager(ctx, ticket.AssigneeID)
+	if err != nil {
+		return err
+	}
+	words := t.texts.in(manager.Language)
+	name, err := t.managerName(ctx, words, author)
+	if err != nil {
+		return err
+	}
+	show := button(words.label("manager.button.card"), data(verbCard, ticket.ID))
+	return t.tell(ctx, manager.ID, words.say("manager.unanswered", args{"Ticket": ticket.ID, "Name": name}), buttons(inline(row(show))), about(ticket.ID))
 }
 
 // lockMessage locks the ticket that a message stands in, and reads the message again: who had to wait for the lock may

@@ -104,8 +104,8 @@ type TicketMessages interface {
 	Message(ctx context.Context, id int64) (helpdesk.Message, error)
 	// DeleteMessage forgets what a message said; that there was one stays known.
 	DeleteMessage(ctx context.Context, id int64, at time.Time) error
-	// LastAnswerAt returns when a manager last said what still stands in a ticket, the zero time when nothing does.
-	LastAnswerAt(ctx context.Context, ticketID int64) (time.Time, error)
+	// Standing returns what was said in a ticket and not taken back.
+	Standing(ctx context.Context, ticketID int64) (helpdesk.Standing, error)
 	// LastSpokenOf returns the ticket that a customer's chat was about last, by either side or the bot, also in what waits to be
 	// sent; 0 when it was about none.
 	LastSpokenOf(ctx context.Context, customerID int64) (int64, error)

@@ -45,7 +45,7 @@ const (
 	EventNoteUndelivered EventKind = "note_undelivered"
 	// EventDeleted says that an author took a message back.
 	EventDeleted EventKind = "deleted"
-	// EventUnanswered says that a manager took back all that was said to the customer's last words.
+	// EventUnanswered says that a manager took back an answer for which the customer waits again.
 	EventUnanswered EventKind = "unanswered"
 )
 

@@ -39,7 +39,6 @@ func (t *Ticket) absorb(other *Ticket) {
 	if t.FirstResponseAt.IsZero() && !other.FirstResponseAt.IsZero() {
 		t.FirstResponseAt = later(other.FirstResponseAt, t.CreatedAt)
 	}
-	t.AskedAt = later(t.AskedAt, other.AskedAt)
 	if other.LastAuthor == AuthorCustomer {
 		if t.LastAuthor != AuthorCustomer || other.WaitingSince.Before(t.WaitingSince) {
 			t.WaitingSince = other.WaitingSince

@@ -70,7 +70,7 @@ func TestAlertsOfATicket(t *testing.T) {
 	expect(at(19, 0), EventBreached, TargetNext)
 	did(ticket.Answer(1, at(24+10, 0)))
 
-	did(ticket.Unanswer(1, at(13, 0), at(24+10, 30)), nil)
+	did(ticket.Unanswer(1, Standing{FirstAnswer: at(13, 0), LastAnswer: at(13, 0), Asked: at(18, 0)}, at(24+10, 30)), nil)
 	silence(at(24+10, 30)) // it was said before
 	due, ok = s.Due(c, ticket, history, TargetResolution)
 	require.True(t, ok)

@@ -10,30 +10,35 @@ func (t *Ticket) Answer(manager int64, now time.Time) (*Event, error) {
 	if t.FirstResponseAt.IsZero() {
 		t.FirstResponseAt = now
 	}
-	if t.LastAuthor == AuthorCustomer {
-		t.AskedAt = t.WaitingSince
-	}
 	t.LastAuthor, t.WaitingSince = AuthorManager, now
 	t.State = t.standing()
 	return t.event(EventAnswered, manager, now), nil
 }
 
-// Unanswer notes that a manager took an answer back. last is when the last one that still stands was given, zero when none
-// is left. Where nothing stands that was said to what the customer waited for, the customer waits for it on, as though
-// nobody had spoken: the event says so.
-func (t *Ticket) Unanswer(manager int64, last, now time.Time) *Event {
-	if !t.State.Live() {
+// Standing is what managers and the customer have said in a ticket and not taken back.
+type Standing struct {
+	FirstAnswer, LastAnswer time.Time // of managers; zero for none
+	Asked                   time.Time // when the customer first wrote or came back since the last answer; zero for never
+}
+
+// Unanswer notes that a manager took an answer back. The ticket goes on as though it had never been given: where the customer
+// has asked something since the last answer that stands, the customer waits, and has waited all the time. The event says
+// whether that is news.
+func (t *Ticket) Unanswer(manager int64, said Standing, now time.Time) *Event {
+	if t.State == StateClosed || t.State == StateMerged {
 		return t.Deleted(manager, now)
 	}
 	kind := EventDeleted
-	if t.LastAuthor == AuthorManager && last.Before(t.AskedAt) {
-		kind = EventUnanswered
-		t.LastAuthor, t.WaitingSince = AuthorCustomer, t.AskedAt
+	if !said.Asked.IsZero() {
+		if t.LastAuthor == AuthorManager || said.Asked.Before(t.WaitingSince) {
+			kind = EventUnanswered
+		}
+		t.LastAuthor, t.WaitingSince = AuthorCustomer, said.Asked
 	}
-	if t.LastAuthor == AuthorCustomer && last.IsZero() {
-		t.FirstResponseAt = time.Time{}
+	t.FirstResponseAt = said.FirstAnswer
+	if t.State.Live() {
+		t.State = t.standing()
 	}
-	t.State = t.standing()
 	return t.event(kind, manager, now)
 }
 

@@ -46,7 +46,6 @@ type Ticket struct {
 
 	CreatedAt       time.Time
 	WaitingSince    time.Time // since when the one who did not speak last is waited for
-	AskedAt         time.Time // since when the customer had waited for what a manager said last; zero until one answered
 	FirstResponseAt time.Time // zero until a manager answered
 	ResolvedAt      time.Time // zero while live
 	ClosedAt        time.Time // zero until it is closed, merged or withdrawn

@@ -258,39 +258,37 @@ func TestHandingOver(t *testing.T) {
 }
 
 func TestAnswersTakenBack(t *testing.T) {
-	first, second := noon.Add(time.Hour), noon.Add(2*time.Hour)
-	now := noon.Add(3 * time.Hour)
+	at := func(hour int) time.Time { return noon.Add(time.Duration(hour) * time.Hour) }
 	ticket := &Ticket{ID: 12, CustomerID: 100, State: StateOpen, AssigneeID: maria, LastAuthor: AuthorCustomer, CreatedAt: noon, WaitingSince: noon}
-	for _, at := range []time.Time{first, second} {
-		_, err := ticket.Answer(maria, at)
-		require.NoError(t, err)
-	}
+	did := func(_ *Event, err error) { t.Helper(); require.NoError(t, err) }
+	did(ticket.Answer(maria, at(1)))
+	did(ticket.Answer(maria, at(2)))
 
-	require.Equal(t, EventDeleted, ticket.Unanswer(maria, first, now).Kind, "one of two answers still stands")
+	require.Equal(t, EventDeleted, ticket.Unanswer(maria, Standing{FirstAnswer: at(2), LastAnswer: at(2)}, at(3)).Kind, "the other one stands")
 	require.Equal(t, StateWaitingCustomer, ticket.State)
-	require.Equal(t, &Event{TicketID: 12, Kind: EventUnanswered, ActorID: maria, At: now}, ticket.Unanswer(maria, time.Time{}, now))
+	require.Equal(t, at(2), ticket.FirstResponseAt)
+	require.Equal(t, &Event{TicketID: 12, Kind: EventUnanswered, ActorID: maria, At: at(3)}, ticket.Unanswer(maria, Standing{Asked: noon}, at(3)))
 	require.Equal(t, StateOpen, ticket.State, "nobody has answered yet")
 	require.Equal(t, noon, ticket.WaitingSince, "the customer has waited all the time")
 	require.Zero(t, ticket.FirstResponseAt)
 
-	for _, step := range []func() (*Event, error){
-		func() (*Event, error) { return ticket.Answer(maria, first) },
-		func() (*Event, error) { return ticket.CustomerWrote(week, second) },
-		func() (*Event, error) { return ticket.Answer(maria, now) },
-	} {
-		_, err := step()
-		require.NoError(t, err)
-	}
-	require.Equal(t, EventUnanswered, ticket.Unanswer(maria, first, now).Kind, "what was said before the question answers it not")
+	did(ticket.Answer(maria, at(4)))
+	did(ticket.CustomerWrote(week, at(5)))
+	did(ticket.Answer(maria, at(6)))
+	first := Standing{FirstAnswer: at(4), LastAnswer: at(4), Asked: at(5)}
+	require.Equal(t, EventUnanswered, ticket.Unanswer(maria, first, at(7)).Kind, "what was said before the question does not answer it")
 	require.Equal(t, StateWaitingManager, ticket.State)
-	require.Equal(t, second, ticket.WaitingSince)
-	require.Equal(t, EventDeleted, ticket.Unanswer(maria, time.Time{}, now).Kind, "the customer waits already")
+	require.Equal(t, at(5), ticket.WaitingSince)
+	require.Equal(t, EventUnanswered, ticket.Unanswer(maria, Standing{Asked: noon}, at(7)).Kind, "the wait is longer now")
 	require.Equal(t, StateOpen, ticket.State)
+	require.Equal(t, noon, ticket.WaitingSince)
 
-	ended := &Ticket{ID: 12, State: StateResolved, AssigneeID: maria, LastAuthor: AuthorManager, AskedAt: noon, FirstResponseAt: first}
-	before := *ended
-	require.Equal(t, EventDeleted, ended.Unanswer(maria, time.Time{}, now).Kind)
-	require.Equal(t, before, *ended, "what is over stays so")
+	did(ticket.Answer(maria, at(8)))
+	did(ticket.Resolve(maria, at(9)))
+	require.Equal(t, EventUnanswered, ticket.Unanswer(maria, Standing{Asked: noon}, at(10)).Kind)
+	require.Equal(t, StateResolved, ticket.State, "what is over stays so")
+	did(ticket.Reopen(maria, week, at(11)))
+	require.Equal(t, StateOpen, ticket.State, "but nobody answered it")
 }
 
 func TestNotesAndUndeliveredLeaveTheTicketAsItIs(t *testing.T) {

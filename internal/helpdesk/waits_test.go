@@ -35,7 +35,7 @@ func TestHandOnOfWhatWaits(t *testing.T) {
 
 	answered, err = ticket.Answer(1, monday.AddDate(0, 0, 2).Add(time.Hour))
 	require.NoError(t, err)
-	unanswered := ticket.Unanswer(1, monday.Add(8*time.Hour), monday.AddDate(0, 0, 2).Add(2*time.Hour))
+	unanswered := ticket.Unanswer(1, Standing{Asked: monday}, monday.AddDate(0, 0, 2).Add(2*time.Hour))
 	history = append(history, *answered, *unanswered)
 	require.Empty(t, p.HandsOn(c, ticket, history, false, monday.AddDate(0, 0, 2).Add(4*time.Hour)), "who takes an answer back is at it")
 	require.Equal(t, WhySilent, p.HandsOn(c, ticket, history, false, monday.AddDate(0, 0, 2).Add(5*time.Hour)))

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype/zeronull"
@@ -48,16 +47,30 @@ func (t *Tx) LastSpokenOf(ctx context.Context, customerID int64) (int64, error) 
 	return id, nil
 }
 
-// LastAnswerAt returns when a manager last said what still stands in a ticket, the zero time when nothing does.
-func (t *Tx) LastAnswerAt(ctx context.Context, ticketID int64) (time.Time, error) {
-	var at zeronull.Timestamptz
-	err := t.tx.QueryRow(ctx, `
-		SELECT max(created_at) FROM ticket_messages WHERE ticket_id = @ticket AND author = 'manager' AND deleted_at IS NULL`,
-		pgx.NamedArgs{"ticket": ticketID}).Scan(&at)
+// Standing returns what was said in a ticket and not taken back. The customer asked at the latest when the ticket was made, and
+// asks too by opening it again.
+func (t *Tx) Standing(ctx context.Context, ticketID int64) (said helpdesk.Standing, err error) {
+	said, err = one(ctx, t, func(row pgx.CollectableRow) (s helpdesk.Standing, err error) {
+		err = row.Scan((*zeronull.Timestamptz)(&s.FirstAnswer), (*zeronull.Timestamptz)(&s.LastAnswer), (*zeronull.Timestamptz)(&s.Asked))
+		return s, err
+	}, `
+		WITH answers AS (
+			SELECT min(created_at) AS first, max(created_at) AS last FROM ticket_messages
+			WHERE ticket_id = @ticket AND author = 'manager' AND deleted_at IS NULL
+		), asked AS (
+			SELECT created_at AS at FROM ticket_messages WHERE ticket_id = @ticket AND author = 'customer' AND deleted_at IS NULL
+			UNION ALL
+			SELECT created_at FROM tickets WHERE id = @ticket
+			UNION ALL
+			SELECT e.at FROM ticket_events AS e JOIN tickets AS t ON t.id = e.ticket_id
+			WHERE e.ticket_id = @ticket AND e.kind = 'reopened' AND e.actor_id = t.customer_id
+		)
+		SELECT first, last, (SELECT min(at) FROM asked WHERE at > coalesce(last, '-infinity')) FROM answers`,
+		pgx.NamedArgs{"ticket": ticketID})
 	if err != nil {
-		return time.Time{}, fmt.Errorf("last answer in ticket %d: %w", ticketID, err)
+		return said, fmt.Errorf("what stands in ticket %d: %w", ticketID, err)
 	}
-	return time.Time(at), nil
+	return said, nil
 }
 
 // isAboutTicket tells whether a call brings words about a ticket, and does not change such words.

@@ -12,7 +12,7 @@ import (
 )
 
 const ticketColumns = `id, customer_id, state, origin, parent_id, topic, question, refusal, hits, priority, tags,
-	assignee_id, last_author, merged_into, created_at, waiting_since, asked_at, first_response_at, resolved_at, closed_at`
+	assignee_id, last_author, merged_into, created_at, waiting_since, first_response_at, resolved_at, closed_at`
 
 // The states of tickets as conditions, in the words of the indexes.
 const (
@@ -24,8 +24,8 @@ func ticketFields(t *helpdesk.Ticket) []any {
 	return []any{
 		&t.ID, &t.CustomerID, &t.State, &t.Origin, (*zeronull.Int8)(&t.ParentID), &t.Topic, &t.Question,
 		&t.Refusal, &t.Hits, &t.Priority, &t.Tags, (*zeronull.Int8)(&t.AssigneeID), &t.LastAuthor,
-		(*zeronull.Int8)(&t.MergedInto), &t.CreatedAt, &t.WaitingSince,
-		(*zeronull.Timestamptz)(&t.AskedAt), (*zeronull.Timestamptz)(&t.FirstResponseAt), (*zeronull.Timestamptz)(&t.ResolvedAt), (*zeronull.Timestamptz)(&t.ClosedAt),
+		(*zeronull.Int8)(&t.MergedInto), &t.CreatedAt, &t.WaitingSince, (*zeronull.Timestamptz)(&t.FirstResponseAt),
+		(*zeronull.Timestamptz)(&t.ResolvedAt), (*zeronull.Timestamptz)(&t.ClosedAt),
 	}
 }
 
@@ -41,8 +41,8 @@ func ticketArgs(t *helpdesk.Ticket) pgx.NamedArgs {
 		"priority": t.Priority, "tags": list(t.Tags),
 		"assignee": zeronull.Int8(t.AssigneeID), "last_author": t.LastAuthor, "merged_into": zeronull.Int8(t.MergedInto),
 		"created_at": t.CreatedAt, "waiting_since": t.WaitingSince,
-		"asked_at": zeronull.Timestamptz(t.AskedAt), "first_response_at": zeronull.Timestamptz(t.FirstResponseAt),
-		"resolved_at": zeronull.Timestamptz(t.ResolvedAt), "closed_at": zeronull.Timestamptz(t.ClosedAt),
+		"first_response_at": zeronull.Timestamptz(t.FirstResponseAt),
+		"resolved_at":       zeronull.Timestamptz(t.ResolvedAt), "closed_at": zeronull.Timestamptz(t.ClosedAt),
 	}
 }
 
@@ -70,11 +70,11 @@ func (t *Tx) CreateTicketBy(ctx context.Context, ticket helpdesk.Ticket, by int6
 	ticket.Priority = cmp.Or(ticket.Priority, helpdesk.PriorityNormal)
 	created, err := one(ctx, t, scanTicket, `
 		INSERT INTO tickets (customer_id, state, origin, parent_id, topic, question, refusal, hits, priority, tags,
-			assignee_id, taken_at, last_author, merged_into, created_at, waiting_since, asked_at, first_response_at,
+			assignee_id, taken_at, last_author, merged_into, created_at, waiting_since, first_response_at,
 			resolved_at, closed_at)
 		VALUES (@customer, @state, @origin, @parent, @topic, @question, @refusal, @hits, @priority, @tags,
 			@assignee, CASE WHEN @assignee::bigint IS NOT NULL THEN @created_at::timestamptz END,
-			@last_author, @merged_into, @created_at, @waiting_since, @asked_at, @first_response_at, @resolved_at, @closed_at)
+			@last_author, @merged_into, @created_at, @waiting_since, @first_response_at, @resolved_at, @closed_at)
 		RETURNING `+ticketColumns, ticketArgs(&ticket))
 	if err != nil {
 		return ticket, fmt.Errorf("create ticket: %w", err)
@@ -132,7 +132,7 @@ func (t *Tx) SaveTicket(ctx context.Context, ticket helpdesk.Ticket, e *helpdesk
 			state = @state, topic = @topic, question = @question, refusal = @refusal, hits = @hits,
 			priority = @priority, tags = @tags,
 			assignee_id = @assignee, last_author = @last_author, merged_into = @merged_into,
-			waiting_since = @waiting_since, asked_at = @asked_at, first_response_at = @first_response_at,
+			waiting_since = @waiting_since, first_response_at = @first_response_at,
 			resolved_at = @resolved_at, closed_at = @closed_at,
 			taken_at = CASE
 				WHEN @assignee::bigint IS NULL THEN NULL
