@@ -56,6 +56,19 @@ func TestGateRefusesAChangeThatBreaksTests(t *testing.T) {
 	require.Contains(t, body, "faqbot kb lint")
 	ask(t, telegram, "хочу вернуть деньги", "Почтой или в магазине")
 
+	// Kept out again by what was told, which is not told again.
+	writeArticle(t, c.KB, "other.md", "Где вы находитесь?", "", "В Твери.")
+	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="refused"} 2`)
+	require.NoError(t, os.Remove(filepath.Join(c.KB, "other.md")))
+	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="refused"} 3`)
+	told := 0
+	for _, m := range telegram.Messages(manager) {
+		if strings.Contains(m.Body(), "не вступило в силу") {
+			told++
+		}
+	}
+	require.Equal(t, 1, told)
+
 	// Mended.
 	writeArticle(t, c.KB, "return.md", "Как вернуть товар?", "хочу вернуть деньги", "Только в магазине.")
 	awaitMetric(t, bot.address, `faqbot_kb_reloads_total{result="done"} 1`)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/chatbotsmanagers/faqbot/index"
 	"github.com/chatbotsmanagers/faqbot/internal/answer"
+	"github.com/chatbotsmanagers/faqbot/internal/eval"
 	"github.com/chatbotsmanagers/faqbot/kb"
 )
 
@@ -21,10 +22,11 @@ import (
 type knowledge struct {
 	name    string
 	engine  *answer.Engine
-	refuse  bool         // a change that makes tests fail
-	tested  tested       // written while nothing else is done with it, see watch
-	told    []kb.Problem // at the start
-	spoiled chan spoiled // has room for one
+	refuse  bool           // a change that makes tests fail
+	tested  tested         // written while nothing else is done with it, see watch
+	told    []kb.Problem   // at the start
+	broken  []eval.Failure // by the state tested last, which may not be in use
+	spoiled chan spoiled   // has room for one
 	metrics *knowledgeMetrics
 	log     *slog.Logger
 	state   atomic.Pointer[knowledgeState] // never nil
@@ -111,6 +113,7 @@ func (k *knowledge) testNext(ctx context.Context, next *index.Index) error {
 		k.spoil(next.Base(), now.broken, false)
 		return refused{now.broken, now.fresh}
 	}
+	k.spoil(next.Base(), nil, true)
 	k.tested = now
 	k.tellFailing(ctx)
 	return nil

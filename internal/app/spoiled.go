@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 
 	"github.com/chatbotsmanagers/faqbot/internal/bot"
 	"github.com/chatbotsmanagers/faqbot/internal/eval"
@@ -17,9 +18,12 @@ type spoiled struct {
 	live      bool // the change is served all the same
 }
 
-// spoil leaves the tests that a state of the knowledge base breaks to the teller. Only the latest wait to be told.
+// spoil leaves the tests that a state of the knowledge base breaks to the teller, unless they are those of the state before:
+// a change that is kept out is so again with every further edit. Only the latest wait to be told.
 func (k *knowledge) spoil(state *kb.Base, broken []eval.Failure, live bool) {
-	if len(broken) == 0 {
+	same := slices.EqualFunc(broken, k.broken, func(a, b eval.Failure) bool { return a.ID == b.ID && a.Test == b.Test })
+	k.broken = broken
+	if same || len(broken) == 0 {
 		return
 	}
 	asked := func(id string) string {
@@ -39,7 +43,8 @@ func (k *knowledge) spoil(state *kb.Base, broken []eval.Failure, live bool) {
 	k.spoiled <- s // its only sender has just made room
 }
 
-// spoiledTeller tells the administrators of articles that spoil others. Who publishes in Telegram sees no log.
+// spoiledTeller tells the administrators of articles that spoil others: who publishes in Telegram sees no log. Of several
+// replicas one does.
 type spoiledTeller struct {
 	db   *postgres.DB
 	bot  *bot.Bot
@@ -49,6 +54,15 @@ type spoiledTeller struct {
 
 // run tells until ctx ends.
 func (t *spoiledTeller) run(ctx context.Context) error {
+	t.db.Lead(ctx, "the articles' tests", t.tell)
+	return nil
+}
+
+func (t *spoiledTeller) tell(ctx context.Context) {
+	select {
+	case <-t.news: // the one who told before has told it
+	default:
+	}
 	for {
 		select {
 		case s := <-t.news:
@@ -61,7 +75,7 @@ func (t *spoiledTeller) run(ctx context.Context) error {
 				t.log.ErrorContext(ctx, "administrators were not told of tests that a change breaks", "error", err)
 			}
 		case <-ctx.Done():
-			return nil
+			return
 		}
 	}
 }

@@ -79,10 +79,13 @@ func (m *managerTurn) queueAt(ctx context.Context, offset int) (html, telego.Rep
 }
 
 // queueRow is the buttons of a ticket in the queue. Where it cannot be taken, as by observers, the only one says which ticket it
-// opens.
+// opens; one's own has none.
 func (m *managerTurn) queueRow(ticket helpdesk.Ticket) []telego.InlineKeyboardButton {
 	a := args{"Ticket": ticket.ID}
-	if !m.manager.Works() || ticket.CustomerID == m.manager.ID {
+	if ticket.CustomerID == m.manager.ID {
+		return nil
+	}
+	if !m.manager.Works() {
 		return row(button(m.text.label("manager.button.card_number", a), data(verbCard, ticket.ID)))
 	}
 	return row(

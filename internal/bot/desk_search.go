@@ -102,7 +102,7 @@ func (m *managerTurn) foundLine(ctx context.Context, f helpdesk.Found) (html, er
 		return "", err
 	}
 	excerpt := highlighted(f.Excerpt, searchExcerpt)
-	if excerpt == "" {
+	if excerpt == "" || f.Ticket.CustomerID == m.manager.ID { // the words may be a colleague's note
 		excerpt = html(markup.Escape(questionOf(m.text, f.Ticket, searchExcerpt)))
 	}
 	return m.text.say("search.line", args{

@@ -77,7 +77,7 @@ func (m *managerTurn) lastBut(ctx context.Context, said helpdesk.Message) (helpd
 	}
 	last := helpdesk.Author("")
 	for _, other := range messages {
-		if other.ID != said.ID && other.Author != helpdesk.AuthorNote {
+		if other.ID != said.ID && other.Author != helpdesk.AuthorNote && other.DeletedAt.IsZero() {
 			last = other.Author
 		}
 	}

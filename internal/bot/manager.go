@@ -79,6 +79,17 @@ func (m *managerTurn) handleMessage(ctx context.Context, message *telego.Message
 	if said.Kind == "" {
 		return nil // the chat's own news, such as a pinned message
 	}
+	c, isCommand := parseCommand(strings.TrimSpace(said.Text))
+	if name, isKey := m.texts.managerKey(said.Text); isKey && said.Kind == kindText {
+		c, isCommand = command{name: name}, true
+	}
+	own, err := m.isOwnStep(ctx)
+	if err != nil {
+		return err
+	}
+	if own && !isCommand {
+		return m.asOwnCustomer(ctx)
+	}
 	if err := m.enterAlbum(ctx); err != nil {
 		return err
 	}
@@ -86,14 +97,14 @@ func (m *managerTurn) handleMessage(ctx context.Context, message *telego.Message
 	if err != nil {
 		return err
 	}
-	if c, ok := parseCommand(strings.TrimSpace(said.Text)); ok {
+	if isCommand {
+		if err := m.endOwnStep(ctx); err != nil {
+			return err
+		}
 		return m.command(ctx, c, said)
 	}
 	if m.laterInAlbum {
 		return m.goOnWithAlbum(ctx, said)
-	}
-	if name, ok := m.texts.managerKey(said.Text); ok && said.Kind == kindText {
-		return m.command(ctx, command{name: name}, said)
 	}
 	if done, err := m.answersPrompt(ctx, asked, said); done || err != nil {
 		return err

@@ -44,6 +44,9 @@ func (m *managerTurn) handlePress(ctx context.Context, a action) error {
 	if !strings.HasPrefix(a.verb, managersVerbs) {
 		return m.asOwnCustomer(ctx)
 	}
+	if err := m.endOwnStep(ctx); err != nil {
+		return err
+	}
 	err := m.doPress(ctx, a)
 	m.reply(ctx, m.notice)
 	return err

@@ -49,15 +49,6 @@ func (m *managerTurn) write(ctx context.Context, said helpdesk.Message) error {
 	return m.searchArticles(ctx, 0, said.Text)
 }
 
-// asOwnCustomer goes on as the customer that the manager is too, in tickets from before joining the team.
-func (m *managerTurn) asOwnCustomer(ctx context.Context) error {
-	c, err := m.asCustomer(ctx)
-	if err != nil {
-		return err
-	}
-	return c.handle(ctx)
-}
-
 // speak says something in a ticket. A reply to a ticket that nobody has takes it too: who answers, has it.
 func (m *managerTurn) speak(ctx context.Context, id int64, said helpdesk.Message) error {
 	ticket, err := m.found(ctx, id, m.lockWhereMerged)

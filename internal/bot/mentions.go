@@ -101,6 +101,7 @@ func (m *managerTurn) tellMentioned(ctx context.Context, ticket helpdesk.Ticket,
 	if err != nil {
 		return "", err
 	}
+	staff = helpdesk.Others(staff, ticket.CustomerID)
 	named := mentionsIn(said.Text, staff)
 	for _, e := range slices.Concat(written.Entities, written.CaptionEntities) {
 		if e.Type != telego.EntityTypeTextMention || e.User == nil { // of somebody without a username

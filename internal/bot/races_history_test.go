@@ -38,9 +38,10 @@ func (r *race) checkAnswered() {
 	var unanswered int
 	require.NoError(r.t, r.s.sql.QueryRow(r.s.t.Context(), `
 		SELECT count(*) FROM tickets AS t
-		WHERE t.state IN ('new', 'open', 'waiting_customer', 'waiting_manager') AND t.last_author = 'manager' AND NOT EXISTS (
-			SELECT FROM ticket_messages AS m
-			WHERE m.ticket_id = t.id AND m.author = 'manager' AND m.deleted_at IS NULL)`).Scan(&unanswered))
+		WHERE t.customer_id = $1 AND t.state IN ('new', 'open', 'waiting_customer', 'waiting_manager') AND t.last_author = 'manager'
+			AND NOT EXISTS (
+				SELECT FROM ticket_messages AS m
+				WHERE m.ticket_id = t.id AND m.author = 'manager' AND m.deleted_at IS NULL)`, r.customer.ID()).Scan(&unanswered))
 	require.Zero(r.t, unanswered, "tickets whose customers are waited for although no answer stands")
 }
 

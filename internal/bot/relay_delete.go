@@ -183,6 +183,13 @@ func (t *turn) unsay(ctx context.Context, waiting delivery.Outgoing) error {
 
 // deleteOwn takes a message of the manager's back from the customer.
 func (m *managerTurn) deleteOwn(ctx context.Context) error {
+	said, err := m.repliedMessage(ctx)
+	if err != nil {
+		return err
+	}
+	if said != nil && said.Author == helpdesk.AuthorCustomer && said.AuthorID == m.manager.ID {
+		return m.asOwnCustomer(ctx)
+	}
 	end, err := m.takeBack(ctx, helpdesk.AuthorManager, helpdesk.AuthorNote)
 	if err != nil {
 		return err
