@@ -49,7 +49,7 @@ func TestGateRefusesAChangeThatBreaksTests(t *testing.T) {
 	awaitMetric(t, bot.address, "faqbot_kb_errors 1")
 	bot.awaitLog("tests of articles that pass now and would fail: 1")
 	bot.awaitLog("delivery.md:5: error: the test «" + brokenTest + "» finds return first and this article in place 2")
-	hear(t, telegram, manager, "⛔️ Последнее изменение статей не вступило в силу")
+	hear(t, telegram, manager, "⛔️ Изменение статей не вступило в силу")
 	code, body := page(t, bot.address, "/readyz")
 	require.Equal(t, http.StatusOK, code)
 	require.Contains(t, body, "the last change is not served")

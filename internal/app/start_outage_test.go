@@ -24,8 +24,8 @@ func TestReadyBotAnswersWithoutTheDatabase(t *testing.T) {
 	ask(t, telegram, "когда привезут заказ", "1–3 дня")
 }
 
-// TestStartOutlastsAnOutage takes the database away between any two steps of a start. Whatever was done until then, and
-// be it done twice, the bot is ready soon after the database is back.
+// TestStartOutlastsAnOutage takes the database away at ten moments of a start. Whatever was done until then, and be it done
+// twice, the bot is ready soon after the database is back.
 func TestStartOutlastsAnOutage(t *testing.T) {
 	for replies := 1; replies <= 60; replies += 6 {
 		t.Run(strconv.Itoa(replies), func(t *testing.T) {

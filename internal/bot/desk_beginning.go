@@ -33,7 +33,7 @@ func (t *turn) beginning(ctx context.Context, ticket helpdesk.Ticket) ([]helpdes
 	first = slices.DeleteFunc(first, func(m helpdesk.Message) bool {
 		return m.Author != helpdesk.AuthorCustomer || m.CreatedAt.Before(ticket.CreatedAt) || m.CreatedAt.After(end)
 	})
-	asks := func(m helpdesk.Message) bool { return m.Text == ticket.Question }
+	asks := func(m helpdesk.Message) bool { return m.Text == ticket.Question && (m.Kind == kindText || m.Text == "") }
 	if i := slices.IndexFunc(first, asks); i >= 0 {
 		first = slices.Delete(first, i, i+1)
 	}
@@ -44,9 +44,11 @@ func (t *turn) beginning(ctx context.Context, ticket helpdesk.Ticket) ([]helpdes
 // followed at once.
 func inFull(words localizer, ticket helpdesk.Ticket, beginning []helpdesk.Message) string {
 	lines := make([]string, 0, 1+len(beginning))
-	if ticket.Question == "" && (len(beginning) == 0 || ticket.Origin == helpdesk.OriginAttachment) {
+	captions := func(m helpdesk.Message) bool { return m.Kind != kindText && m.Text != "" && m.Text == ticket.Question }
+	switch {
+	case ticket.Question == "" && (len(beginning) == 0 || ticket.Origin == helpdesk.OriginAttachment):
 		lines = append(lines, originInWords(words, ticket))
-	} else {
+	case !slices.ContainsFunc(beginning, captions): // else the picture says it
 		lines = append(lines, ticket.Question)
 	}
 	for _, m := range beginning {
