@@ -54,9 +54,10 @@ func (c *customerTurn) cancelRow() []telego.InlineKeyboardButton {
 
 // cancel ends what the prompt above the button began. A step that something else began since then goes on.
 func (c *customerTurn) cancel(ctx context.Context) error {
-	if c.dialogue.Step == stepAbout || c.dialogue.Step == stepAdd {
-		c.endStep()
+	if c.dialogue.Step != stepAbout && c.dialogue.Step != stepAdd { // the words have come already
+		return c.replace(ctx, c.text.say("cancel.nothing"), nil)
 	}
+	c.endStep()
 	return c.replace(ctx, c.text.say("cancel.done"), nil)
 }
 

@@ -33,7 +33,9 @@ func (t *turn) beginning(ctx context.Context, ticket helpdesk.Ticket) ([]helpdes
 	first = slices.DeleteFunc(first, func(m helpdesk.Message) bool {
 		return m.Author != helpdesk.AuthorCustomer || m.CreatedAt.Before(ticket.CreatedAt) || m.CreatedAt.After(end)
 	})
-	asks := func(m helpdesk.Message) bool { return m.Text == ticket.Question && (m.Kind == kindText || m.Text == "") }
+	asks := func(m helpdesk.Message) bool {
+		return m.Text == ticket.Question && (m.Kind == kindText || m.Text == "")
+	}
 	if i := slices.IndexFunc(first, asks); i >= 0 {
 		first = slices.Delete(first, i, i+1)
 	}
