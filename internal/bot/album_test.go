@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5" //nolint:depguard // the checks read rows that no method of the store shows
@@ -46,5 +47,19 @@ func TestFirstPieceOfAnAlbumWaits(t *testing.T) {
 	require.Equal(t, []bool{true, false, false}, waiting())
 	s.do("@ Telegram takes messages again")
 	require.Empty(t, waiting())
+	s.check()
+}
+
+// A caption that leaves no room for whose it is parts no album: the first piece says it. So it is when the album came before
+// the manager.
+func TestLongCaptionPartsNoAlbum(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	long := strings.Repeat("ы", 1015)
+	s.do("@ Мария is a manager", "> Анна sends photo: Чайник", "> Мария: /take 1")
+	album := "(photo) №1 · Анна\n  Раз\n  + (photo) " + long + "\n  + (photo) Три\n  + (photo) Четыре\n"
+	require.Contains(t, s.do("> Анна sends album of 4: Раз | "+long+" | Три | Четыре"), "< bot to Мария: "+album)
+	s.do("@ Олег is a manager", "> Мария: /release 1")
+	require.Contains(t, s.do("> Олег: /take 1"), "< bot: "+album)
 	s.check()
 }
