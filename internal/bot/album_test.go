@@ -63,3 +63,25 @@ func TestLongCaptionPartsNoAlbum(t *testing.T) {
 	require.Contains(t, s.do("> Олег: /take 1"), "< bot: "+album)
 	s.check()
 }
+
+// What takes the place of a piece that waits arrives in its place, however the album goes out.
+func TestNewFileOfAPieceThatWaits(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.do("@ Мария is a manager", "> Анна sends photo: Чайник", "> Мария: /take 1", "@ Telegram takes nothing for a while",
+		"> Анна sends album of 4: Раз | Два | Три | Четыре", "> Анна replaces «Два» by another photo: Вот два",
+		"> Анна edits «Вот два»: Или два", "@ Telegram takes messages again")
+
+	photos := func(name string) (files []string) {
+		for _, m := range s.people[name].View().Messages {
+			if len(m.Photo) > 0 {
+				files = append(files, m.Photo[0].FileUniqueID)
+			}
+		}
+		return files
+	}
+	require.Len(t, photos("Анна"), 5)
+	require.Equal(t, photos("Анна"), photos("Мария"))
+	require.Len(t, s.api.Log("sendMediaGroup"), 1, "what is still whole goes out together")
+	s.check()
+}
