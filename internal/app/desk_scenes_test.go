@@ -40,6 +40,10 @@ func takeAndAnswer(c *colleague) {
 	ticket, _ := c.waiting()
 	c.send(fmt.Sprintf("/take %d", ticket))
 	c.send("Проверяем, напишу через час")
+	c.do("album", func() error {
+		_, err := c.SendAlbum(botapi.Attachment{Data: []byte("0"), Caption: "Такой?"}, botapi.Attachment{Data: []byte("1")})
+		return err
+	})
 	c.send("/note Склад ответит после обеда")
 	c.send(fmt.Sprintf("/priority %d высокая", ticket))
 	c.send(fmt.Sprintf("/tag %d брак", ticket))

@@ -18,6 +18,7 @@ func (t *turn) bringFiles(ctx context.Context, ticket helpdesk.Ticket, managerID
 	if err != nil {
 		return err
 	}
+	album := "" // of the last that was brought
 	for _, said := range messages {
 		if said.Kind == kindText || !said.DeletedAt.IsZero() || !canCarry(said.Kind) || said.ChatID == managerID {
 			continue
@@ -32,6 +33,9 @@ func (t *turn) bringFiles(ctx context.Context, ticket helpdesk.Ticket, managerID
 		c, err := t.forStaff(ctx, ticket, managerID, said)
 		if err != nil {
 			return err
+		}
+		if c.joins = said.Album() != "" && said.Album() == album; !c.joins {
+			album = said.Album()
 		}
 		if err := t.carry(ctx, c); err != nil {
 			return err

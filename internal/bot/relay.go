@@ -36,6 +36,9 @@ func (t *turn) toCustomer(ctx context.Context, ticket helpdesk.Ticket, message h
 // carry queues what brings the message over. Files are copied inside Telegram, so that they need not pass through us.
 // What the message answers at its author's side is quoted at the other, where it is known.
 func (t *turn) carry(ctx context.Context, c carriage) error {
+	if t.isNow(c.message) {
+		c.joins = t.laterInAlbum
+	}
 	if t.isNow(c.message) && t.message.ReplyToMessage != nil {
 		quoted, err := t.counterpart(ctx, c.message.ChatID, t.message.ReplyToMessage.MessageID, c.to)
 		if err != nil {
@@ -79,13 +82,13 @@ func (t *turn) carryText(ctx context.Context, c carriage) error {
 func (t *turn) carryCopy(ctx context.Context, c carriage) error {
 	params := &telego.CopyMessageParams{
 		ChatID: telegoutil.ID(c.to), FromChatID: telegoutil.ID(c.message.ChatID), MessageID: c.message.TelegramID,
-		DisableNotification: t.laterInAlbum && t.isNow(c.message), // an album makes one sound
+		DisableNotification: c.joins,
 	}
 	captioned := hasCaption(c.message.Kind)
 	switch {
 	case captioned && c.fits(maxCaption):
 		params.Caption, params.ParseMode = c.text(maxCaption), telego.ModeHTML
-	case captioned || c.mixed: // the copy keeps the caption that it has
+	case !c.joins && (captioned || c.mixed): // the copy keeps the caption that it has
 		if err := t.carryHead(ctx, c); err != nil {
 			return err
 		}

@@ -25,6 +25,9 @@ type carriage struct {
 
 	// mixed says that messages of several people or tickets arrive in the chat, so that each must say where it belongs.
 	mixed bool
+
+	// joins says that another piece of the same album goes to the chat before it, which says whose it is and makes the sound.
+	joins bool
 }
 
 // forStaff names the ticket and who speaks above what was said: the customer, or a colleague who had the ticket before.

@@ -43,3 +43,11 @@ type Message struct {
 	EditedAt  time.Time // zero: never edited
 	DeletedAt time.Time // zero: its author did not take it back; else what it said is forgotten
 }
+
+// Album returns Telegram's name of the album that the message is a piece of, nothing for one that stands alone.
+func (m *Message) Album() string {
+	if m.Piece == nil {
+		return ""
+	}
+	return m.Piece.Album
+}

@@ -58,9 +58,15 @@ const replaceWaiting = `
 		RETURNING id
 	)`
 
-// replaceWaitingEdit gives the last edit of a message that waits its latest state, if it changes the same of it.
+// replaceWaitingEdit gives the last edit of a message that waits its latest state, if it changes the same of it. A piece of an
+// album that waits itself goes out apart from now on: alone it is copied as it stands there at that moment.
 const replaceWaitingEdit = `
-	WITH replaced AS (
+	WITH apart AS (
+		UPDATE outbox SET album = NULL, media = NULL
+		WHERE id = (
+			SELECT id FROM outbox
+			WHERE id = @about AND album IS NOT NULL AND sent_at IS NULL AND refused_at IS NULL FOR UPDATE SKIP LOCKED)
+	), replaced AS (
 		UPDATE outbox SET params = @params, revision = revision + 1
 		WHERE method = @method AND id = (
 			SELECT id FROM outbox

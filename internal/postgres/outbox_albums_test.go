@@ -172,6 +172,25 @@ func TestNewerStateOfAPiece(t *testing.T) {
 	require.Equal(t, 71, heads[0].AboutTelegramID)
 }
 
+// An edit parts a piece that waits from its album.
+func TestEditOfAPieceThatWaits(t *testing.T) {
+	db := postgrestest.New(t)
+	outbox := db.Outbox(nil)
+	ids := send(t, db, piece(7, 1, "a"), piece(7, 2, "a"), piece(7, 3, "a"), piece(7, 4, "a"))
+	for n := range 2 {
+		edit := message(7, 5+n)
+		edit.Method, edit.About, edit.LatestEdit = "editMessageCaption", ids[1], true
+		send(t, db, edit)
+	}
+	for i, alone := range []string{"1", "2"} {
+		require.Equal(t, []string{alone}, pieces(t, outbox))
+		require.NoError(t, outbox.Settle(t.Context(),
+			delivery.Result{Outgoing: delivery.Outgoing{ID: ids[i]}, Sent: true, TelegramID: 70 + i}))
+	}
+	require.Equal(t, []string{"3+4"}, pieces(t, outbox))
+	require.Equal(t, map[int64][]int64{7: {3, 4, 6}}, outboxOrder(t, db))
+}
+
 func TestMessageKeepsWhatAnAlbumTakesOfIt(t *testing.T) {
 	db := postgrestest.New(t)
 	inTx(t, db, func(ctx context.Context, tx *postgres.Tx) {
