@@ -116,19 +116,15 @@ func (s *stage) sendAlbum(ctx context.Context, album delivery.Outgoing, pieces [
 	var sent []struct {
 		ID int `json:"message_id"`
 	}
-	err := s.call(ctx, album.Method, album.Params, &sent)
-	if err != nil {
+	end := delivery.Result{Sent: true}
+	if err := s.call(ctx, album.Method, album.Params, &sent); err != nil {
 		s.refused = append(s.refused, fmt.Sprintf("! Telegram refuses %s: %v\n", album.Method, err))
+		end = delivery.Result{Refusal: refusalOf(err)}
 	}
-	var results []delivery.Result
-	for i, o := range pieces {
-		r := delivery.Result{Outgoing: o, Apart: true}
-		if err == nil {
-			r = delivery.Result{Outgoing: o, Sent: true, TelegramID: sent[i].ID, Joined: i > 0}
-		}
-		results = append(results, r)
+	for _, m := range sent {
+		end.MessageIDs = append(end.MessageIDs, m.ID)
 	}
-	return s.outbox.Settle(ctx, results...)
+	return s.outbox.Settle(ctx, end.OfEach(pieces)...)
 }
 
 // call makes a request of the Bot API.

@@ -44,20 +44,12 @@ func (s *Sender) attemptAlbum(ctx, work context.Context, album Outgoing, pieces 
 	if !begun {
 		return nil, false
 	}
-	refused := end.Refusal != ""
-	if refused {
+	if end.Refusal == "" {
+		s.reachable.note(ctx, cause)
+	} else {
 		s.reachable.note(ctx, nil)
 		s.log.WarnContext(ctx, "Telegram does not take an album, so its pieces go out one by one",
 			"outbox_id", album.ID, "pieces", len(pieces), "reason", end.Refusal, "code", codeOf(cause))
-	} else {
-		s.reachable.note(ctx, cause)
 	}
-	results := make([]Result, len(pieces))
-	for i, o := range pieces {
-		results[i] = Result{Outgoing: o, Sent: end.Sent, Joined: i > 0, Apart: refused, RetryAt: end.RetryAt}
-		if i < len(end.sent) {
-			results[i].TelegramID = end.sent[i]
-		}
-	}
-	return results, true
+	return end.OfEach(pieces), true
 }

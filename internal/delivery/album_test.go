@@ -158,7 +158,9 @@ func TestAlbumsKeepWithinTheLimits(t *testing.T) {
 	}
 	w.send()
 	require.True(t, assertEventually(func() bool { return w.depth() == 0 }))
-	for _, r := range w.api.Log("sendMediaGroup") {
+	calls := w.api.Log("sendMediaGroup")
+	require.Len(t, calls, 2)
+	for _, r := range calls {
 		require.Equal(t, 200, r.Code, r.Description)
 	}
 }

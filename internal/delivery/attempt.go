@@ -24,9 +24,9 @@ func attempt(ctx, work context.Context, caller Caller, limits *Limits, o Outgoin
 		}
 		reply, err := call(work, caller, o, params)
 		if err == nil {
-			r.Sent, r.sent = true, messageIDs(reply)
-			if len(r.sent) > 0 {
-				r.TelegramID = r.sent[0]
+			r.Sent, r.MessageIDs = true, messageIDs(reply)
+			if len(r.MessageIDs) > 0 {
+				r.TelegramID = r.MessageIDs[0]
 			}
 			return r, nil, true
 		}

@@ -34,7 +34,7 @@ type Outgoing struct {
 	// only the last goes out, and a message that still waits itself goes out in its last state.
 	Latest bool
 	// LatestEdit says that the call takes the place of an edit by the same method that waits as the last one about the
-	// message: of many edits in a row only the last goes out. The message itself goes out as it is before.
+	// message: of many edits in a row only the last goes out. The message itself goes out as it is before, a piece of an album alone.
 	LatestEdit bool
 	// Revision counts the states that have replaced what waits. Only reading fills it in.
 	Revision int

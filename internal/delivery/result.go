@@ -25,5 +25,17 @@ type Result struct {
 
 	RetryAt time.Time // otherwise: when to try again
 
-	sent []int // message_id of each message that the call sent
+	MessageIDs []int // of all that the call sent
+}
+
+// OfEach returns what became of each piece of the album that a call was to send. They go out apart when Telegram refuses it.
+func (r Result) OfEach(pieces []Outgoing) []Result {
+	results := make([]Result, len(pieces))
+	for i, o := range pieces {
+		results[i] = Result{Outgoing: o, Sent: r.Sent, Joined: i > 0, Apart: r.Refusal != "", RetryAt: r.RetryAt}
+		if i < len(r.MessageIDs) {
+			results[i].TelegramID = r.MessageIDs[i]
+		}
+	}
+	return results
 }
