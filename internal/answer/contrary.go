@@ -45,10 +45,14 @@ var wishVerbs = strings.Fields("хочу хотим хотел хотела хо
 const verbReach = 3
 
 // imperative tells whether a word is most probably a verb in the imperative.
-func imperative(word string) bool { return hasEnding(word, "йте", "ите", "ьте", "ай", "яй", "уй") }
+func imperative(word string) bool {
+	return hasEnding(word, "йте", "ите", "ьте", "ай", "яй", "уй")
+}
 
 // infinitive tells whether a word is most probably a verb in the infinitive.
-func infinitive(word string) bool { return hasEnding(word, "ть", "ти", "чь", "ться", "тись", "чься") }
+func infinitive(word string) bool {
+	return hasEnding(word, "ть", "ти", "чь", "ться", "тись", "чься")
+}
 
 func hasEnding(word string, endings ...string) bool {
 	return slices.ContainsFunc(endings, func(end string) bool { return strings.HasSuffix(word, end) })
